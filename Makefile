@@ -1,0 +1,59 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+# Two commands: `make run` sets up everything and builds the graph, `make test` tests it.
+
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+APT := DEBIAN_FRONTEND=noninteractive apt-get
+
+.PHONY: run test build check docs bench clean
+.DEFAULT_GOAL := run
+
+run: .venv/run.stamp
+	@$(BIN)/zielgraph build
+	@$(BIN)/zielgraph coverage --next
+
+test: .venv/test.stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/zielgraph fmt --check
+	$(BIN)/pytest -n 2
+
+build: .venv/run.stamp
+	$(BIN)/zielgraph build
+
+check: .venv/test.stamp
+	$(BIN)/pre-commit run --all-files
+
+docs: .venv/run.stamp
+	$(BIN)/zielgraph document --output docs/ontology.html
+
+bench: .venv/test.stamp
+	$(BIN)/python benchmarks/speed.py
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# Debian ships venv apart from Python; install it only where it is missing.
+.venv/bin/python:
+	@$(PYTHON) -m venv .venv 2>/dev/null || { \
+	  rm -rf .venv; $(APT) update -q && $(APT) install -q -y python3-venv && $(PYTHON) -m venv .venv; }
+
+.venv/run.stamp: pyproject.toml | .venv/bin/python
+	$(BIN)/pip install -q --disable-pip-version-check -e .
+	@touch $@
+
+# The reasoner needs Java and the page test a browser; without them their tests are
+# skipped, visibly.
+.venv/test.stamp: pyproject.toml | .venv/bin/python
+	$(BIN)/pip install -q --disable-pip-version-check -e '.[dev]'
+	@missing=""; \
+	command -v java >/dev/null || missing="$$missing default-jre-headless"; \
+	command -v chromium >/dev/null || missing="$$missing chromium"; \
+	if [ -n "$$missing" ]; then \
+	  $(APT) update -q && $(APT) install -q -y --no-install-recommends $$missing \
+	  || echo "not installed:$$missing (their tests will be skipped)"; fi
+	@touch $@ .venv/run.stamp

@@ -1,0 +1,106 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""Commands around the knowledge itself: fmt, reason, agreement, document."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+from zielgraph.cli.options import FilePath, common, emit, output, project_of
+from zielgraph.model.errors import ProjectError, SourceFileError
+from zielgraph.model.messages import message
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command(help=message("help.fmt"))
+@click.argument("files", nargs=-1, type=FilePath)
+@click.option("--check", is_flag=True, help=message("help.check"))
+@common
+def fmt(files: tuple[Path, ...], check: bool, folder: Path | None) -> None:
+    """Format Turtle."""
+    from zielgraph.store.turtle import canonical_turtle, read_turtle  # noqa: PLC0415
+
+    project = project_of(folder)
+    parts = (project.ontology, project.data, project.shapes)
+    paths = list(files) or [path for part in parts for path in sorted(part.rglob("*.ttl"))]
+    wrong = 0
+    for path in paths:
+        read_turtle(path)  # the same clear errors as everywhere, before anything is written
+        text = path.read_text("utf-8")
+        try:
+            canonical = canonical_turtle(text)
+        except SourceFileError as error:
+            error.data["path"] = path
+            raise
+        if canonical == text:
+            continue
+        wrong += 1
+        if check:
+            click.echo(message("fmt.wrong", path=project.relative(path)))
+        else:
+            emit(canonical, path)
+            click.echo(message("fmt.changed", path=project.relative(path)))
+    if wrong == 0:
+        click.echo(message("fmt.fine", count=len(paths)))
+    sys.exit(1 if check and wrong else 0)
+
+
+@click.command(help=message("help.reason"))
+@common
+def reason(folder: Path | None) -> None:
+    """Run the reasoner."""
+    from zielgraph.build.sources import read_sources  # noqa: PLC0415
+    from zielgraph.reasoning.consistency import judge  # noqa: PLC0415
+
+    started = time.monotonic()
+    quads = read_sources(project_of(folder)).quads
+    verdict = judge([(s, p, o) for s, p, o, _ in quads])
+    if not verdict.consistent:
+        click.echo(message("reason.inconsistent", reason=verdict.reason))
+    elif verdict.unsatisfiable:
+        click.echo(message("reason.unsatisfiable", names=", ".join(verdict.unsatisfiable)))
+    else:
+        click.echo(
+            message(
+                "reason.consistent",
+                individuals=verdict.individuals,
+                classes=verdict.classes,
+                seconds=f"{time.monotonic() - started:.1f}",
+            )
+        )
+    sys.exit(0 if verdict.consistent and not verdict.unsatisfiable else 1)
+
+
+@click.command(help=message("help.agreement"))
+@click.argument("strategy")
+@click.option("--by", type=click.Choice(["sdg", "target"]), default="sdg", help=message("help.by"))
+@common
+def agreement(strategy: str, by: str, folder: Path | None) -> None:
+    """Show the agreement of two passes."""
+    from zielgraph.coverage.agreement import (  # noqa: PLC0415
+        agreement as compare,
+    )
+    from zielgraph.coverage.agreement import agreement_table, read_pass  # noqa: PLC0415
+
+    review = project_of(folder).data / strategy / "review"
+    paths = [review / f"sdg-pass-{letter}.csv" for letter in "ab"]
+    if not all(path.is_file() for path in paths):
+        raise ProjectError("agreement.missing", strategy=strategy)
+    first, second = (read_pass(path) for path in paths)
+    click.echo(agreement_table(compare(first, second, by=by), first, second), nl=False)
+
+
+@click.command(help=message("help.document"))
+@output
+@common
+def document(output: Path | None, folder: Path | None) -> None:
+    """Write the ontology's documentation."""
+    from zielgraph.publication.ontology_page import ontology_page  # noqa: PLC0415
+
+    emit(ontology_page(project_of(folder)), output)

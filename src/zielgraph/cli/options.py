@@ -1,0 +1,97 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""Options that several commands share, and how text leaves the program."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from zielgraph.model.errors import EndpointError, ProjectError
+from zielgraph.model.messages import LANGUAGES, message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zielgraph.model.project import Project
+    from zielgraph.store.base import GraphStore
+
+FilePath = click.Path(path_type=Path)
+
+
+def common(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--project`` and ``--lang``."""
+    # The language is already set when options are read (main.speak); here it is only checked.
+    function = click.option(
+        "--lang", type=click.Choice(LANGUAGES), expose_value=False, help=message("help.lang")
+    )(function)
+    return click.option("--project", "folder", type=FilePath, help=message("help.project"))(
+        function
+    )
+
+
+def output(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--output``."""
+    return click.option("--output", type=FilePath, help=message("help.output"))(function)
+
+
+def endpoint(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--endpoint``."""
+    return click.option("--endpoint", metavar="URL", help=message("help.endpoint"))(function)
+
+
+def project_of(folder: Path | None) -> Project:
+    """Return the project to work on."""
+    from zielgraph.model.project import find_project  # noqa: PLC0415
+
+    return find_project(folder)
+
+
+def store_of(project: Project, url: str | None) -> GraphStore:
+    """Return the built store, or the remote one.
+
+    :raises EndpointError: if ``url`` is no web address.
+    """
+    if url is None:
+        from zielgraph.build.location import current_store  # noqa: PLC0415
+
+        return current_store(project)
+    if not url.startswith(("http://", "https://")):
+        raise EndpointError("endpoint.url", url=url)
+    from zielgraph.store.remote import RemoteStore  # noqa: PLC0415
+
+    return RemoteStore(url)
+
+
+def emit(text: str, target: Path | None) -> None:
+    """Write ``text`` to ``target`` or standard output.
+
+    :raises ProjectError: if the file cannot be written; nothing half-written is left.
+    """
+    if target is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    if target.exists() and not target.is_file():
+        _pour(text, target)  # a pipe or device, /dev/null for one, must not be replaced
+        return
+    scratch = target.with_name(f".{target.name}.part")
+    try:
+        scratch.write_text(text, "utf-8")
+        scratch.replace(target)
+    except OSError as error:
+        scratch.unlink(missing_ok=True)
+        raise ProjectError(
+            "write.denied", path=target, reason=error.strerror or str(error)
+        ) from error
+
+
+def _pour(text: str, target: Path) -> None:
+    try:
+        target.write_text(text, "utf-8")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ProjectError("write.denied", path=target, reason=reason) from error

@@ -1,0 +1,147 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""Commands that ask the graph: query, queries, sparql, export."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from zielgraph.cli.options import common, emit, endpoint, output, project_of, store_of
+from zielgraph.model.errors import QueryError, SourceFileError
+from zielgraph.model.messages import language, message
+
+_FORMATS = click.Choice(
+    ["table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld", "rdfxml"]
+)
+
+
+def _parameters(given: tuple[str, ...]) -> dict[str, str]:
+    values = {}
+    for entry in given:
+        name, sign, value = entry.partition("=")
+        if not sign or not name:
+            raise QueryError("query.parameter_form", value=entry)
+        values[name] = value
+    return values
+
+
+@click.command(help=message("help.query"))
+@click.argument("name")
+@click.option("--param", "given", multiple=True, metavar="NAME=…", help=message("help.param"))
+@click.option("--format", "form", type=_FORMATS, default="table", help=message("help.format"))
+@output
+@endpoint
+@common
+def query(
+    name: str,
+    given: tuple[str, ...],
+    form: str,
+    output: Path | None,
+    endpoint: str | None,
+    folder: Path | None,
+) -> None:
+    """Run a named query."""
+    from zielgraph.queries.library import load_query, run_query  # noqa: PLC0415
+    from zielgraph.queries.results import write_result  # noqa: PLC0415
+
+    project = project_of(folder)
+    named = load_query(project.queries, name)
+    result = run_query(store_of(project, endpoint), named, _parameters(given))
+    emit(write_result(result, form), output)
+
+
+@click.command(help=message("help.queries"))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    help=message("help.format"),
+)
+@common
+def queries(form: str, folder: Path | None) -> None:
+    """List the library."""
+    from zielgraph.queries.library import load_queries  # noqa: PLC0415
+
+    found = load_queries(project_of(folder).queries)
+    if form == "json":
+        import json  # noqa: PLC0415
+
+        entries = [
+            {
+                "name": entry.name,
+                "question": dict(entry.question),
+                "competency": entry.competency,
+                "parameters": [
+                    {"name": p.name, "type": p.type, "text": dict(p.text), "default": p.default}
+                    for p in entry.parameters
+                ],
+            }
+            for entry in found
+        ]
+        emit(json.dumps(entries, ensure_ascii=False, indent=1) + "\n", None)
+        return
+    for entry in found:
+        click.echo(f"{click.style(entry.name, bold=True)}\n  {entry.question[language()]}")
+        for parameter in entry.parameters:
+            text = parameter.text[language()]
+            click.echo(
+                f"    --param {parameter.name}=…  ({message('queries.parameter')}, "
+                f"{parameter.type}) {text}"
+            )
+
+
+@click.command(help=message("help.sparql"))
+@click.argument("text", metavar="FILE|-|TEXT")
+@click.option("--format", "form", type=_FORMATS, default="table", help=message("help.format"))
+@output
+@endpoint
+@common
+def sparql(
+    text: str, form: str, output: Path | None, endpoint: str | None, folder: Path | None
+) -> None:
+    """Run any query."""
+    from zielgraph.queries.results import write_result  # noqa: PLC0415
+
+    project = project_of(folder)
+    result = store_of(project, endpoint).query(_query_text(text))
+    emit(write_result(result, form), output)
+
+
+def _query_text(argument: str) -> str:
+    """Return standard input for ``-``, a file's content if there is one, else the argument."""
+    if argument == "-":
+        try:
+            return sys.stdin.read()
+        except UnicodeDecodeError as error:
+            raise SourceFileError("file.encoding", path="-", line=1) from error
+    path = Path(argument)
+    if any(sign in argument for sign in ("{", "\n", "<")):  # DESCRIBE <…> has no braces
+        return argument
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise SourceFileError("file.encoding", path=path, line=1) from error
+    except OSError as error:
+        raise SourceFileError("file.unreadable", path=path, reason=error.strerror) from error
+
+
+@click.command(help=message("help.export"))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml"]),
+    default="turtle",
+    help=message("help.format"),
+)
+@output
+@common
+def export(form: str, output: Path | None, folder: Path | None) -> None:
+    """Write out the graph."""
+    from zielgraph.build.location import current_store  # noqa: PLC0415
+    from zielgraph.store.formats import write_quads  # noqa: PLC0415
+
+    emit(write_quads(current_store(project_of(folder)).quads(), form), output)

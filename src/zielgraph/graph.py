@@ -1,0 +1,123 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""The built graph from Python.
+
+>>> from zielgraph import open_graph
+>>> graph = open_graph()                                    # doctest: +SKIP
+>>> len(graph.query("goals"))                               # doctest: +SKIP
+138
+>>> graph.query("goals")[0]["notation"]                     # doctest: +SKIP
+Literal(value='1.1', language=None, datatype='http://www.w3.org/2001/XMLSchema#string')
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from zielgraph.model.project import Project, find_project
+from zielgraph.model.terms import Term
+from zielgraph.queries.library import NamedQuery, load_queries, load_query, run_query
+from zielgraph.store.base import GraphStore, Result, Table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import networkx
+    import rdflib
+
+Row: TypeAlias = dict[str, Term | None]
+"""One row of a result: a term, or ``None`` where nothing is bound, for each column."""
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyGraph:
+    """A graph that can be queried; get one from :func:`open_graph`.
+
+    :param project: the project whose query library is used.
+    :param store: the built store, or a remote server.
+    """
+
+    project: Project
+    store: GraphStore
+
+    def queries(self) -> list[NamedQuery]:
+        """Return the query library with questions and parameters."""
+        return load_queries(self.project.queries)
+
+    def query(self, name: str, /, **parameters: str | Term) -> list[Row]:
+        """Run a query of the library.
+
+        :param name: its name, such as ``"goal-sdg-links"``.
+        :param parameters: by name; a text is read by the parameter's type.
+        :returns: a row for each result, in the order of the query.
+        :raises QueryError: if there is no such query, or a parameter does not fit.
+        """
+        result = run_query(self.store, load_query(self.project.queries, name), parameters)
+        return _rows(result)
+
+    def sparql(self, text: str) -> Result:
+        """Run any SPARQL 1.1 query over all graphs together.
+
+        :raises QueryError: if the text is no SPARQL query.
+        """
+        return self.store.query(text)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return everything as one rdflib graph (all named graphs merged)."""
+        from zielgraph.store.base import Triples  # noqa: PLC0415
+        from zielgraph.store.convert import to_rdflib  # noqa: PLC0415 - rdflib loads slowly
+
+        result = self.store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        return to_rdflib(result.triples if isinstance(result, Triples) else [])
+
+    def to_networkx(self) -> networkx.MultiDiGraph[str]:
+        """Return statements and their dependencies as a directed multigraph.
+
+        Nodes are statement IRIs with ``notation`` and ``field``; edges carry ``kind``,
+        ``strength`` (1 to 3) and ``basis`` (stated, judged, computed).
+        """
+        import networkx  # noqa: PLC0415 - half a second, only needed here
+
+        graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+        for row in self.query("dependency-graph"):
+            for end in ("from", "to"):
+                graph.add_node(
+                    str(row[end]),
+                    notation=str(row[f"{end}_notation"] or ""),
+                    field=str(row[f"{end}_field"] or ""),
+                )
+            graph.add_edge(
+                str(row["from"]),
+                str(row["to"]),
+                key=str(row["dependency"]),
+                kind=str(row["kind"]),
+                strength=int(str(row["strength"])),
+                basis=str(row["basis"]),
+            )
+        return graph
+
+
+def _rows(result: Result) -> list[Row]:
+    if not isinstance(result, Table):
+        return []
+    return [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+
+
+def open_graph(project: Path | None = None, *, endpoint: str | None = None) -> StrategyGraph:
+    """Open the built graph of a project, or a remote one.
+
+    :param project: the project's folder; by default it is looked for as
+        :func:`zielgraph.model.project.find_project` says.
+    :param endpoint: URL of a SPARQL 1.1 server to ask instead of the built graph.
+    :raises ProjectError: if there is no project.
+    :raises StoreError: if nothing has been built yet.
+    """
+    found = find_project(project)
+    if endpoint is not None:
+        from zielgraph.store.remote import RemoteStore  # noqa: PLC0415
+
+        return StrategyGraph(found, RemoteStore(endpoint))
+    from zielgraph.build.location import current_store  # noqa: PLC0415
+
+    return StrategyGraph(found, current_store(found))

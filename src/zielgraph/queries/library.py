@@ -1,0 +1,221 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""Named queries: one file each, with its question, typed parameters and columns.
+
+A file is plain SPARQL that runs in any tool. Its header lines begin with ``#+``:
+
+- ``question-de:`` and ``question-en:``, the question that it answers;
+- ``competency:``, the numbers of the competency questions (``CQ07``), if any;
+- ``param NAME: TYPE`` with ``param-de NAME:`` and ``param-en NAME:``, what it is.
+
+A parameter stands in the query as a line ``VALUES ?NAME { … }`` with its default in the
+braces; ``UNDEF`` means "any". A given value replaces what is in the braces, as a term,
+so that no value can break out of its place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from zielgraph.model.errors import InvalidTermError, QueryError, SourceFileError
+from zielgraph.model.messages import LANGUAGES, language
+from zielgraph.model.names import PREFIXES
+from zielgraph.model.terms import XSD, Iri, Literal, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from zielgraph.store.base import GraphStore, Result
+
+_HEADER = re.compile(r"#\+ (?P<key>[a-z-]+)(?: (?P<name>\w+))?: ?(?P<value>.*)")
+_VALUES = re.compile(r"(VALUES \?(\w+)) \{[^}]*\}")
+_SDG_GOAL = re.compile(r"(?:[1-9]|1[0-7])\Z")
+_SDG_TARGET = re.compile(r"(?:[1-9]|1[0-7])\.(?:[1-9][0-9]?|[a-d])\Z")
+PARAMETER_TYPES = ("iri", "sdg-goal", "sdg-target", "string", "integer", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a named query.
+
+    :param name: the variable without its question mark.
+    :param type: one of :data:`PARAMETER_TYPES`.
+    :param text: what it means, by language.
+    :param default: what stands in the file's ``VALUES`` block.
+    """
+
+    name: str
+    type: str
+    text: Mapping[str, str]
+    default: str
+
+    def term(self, value: str) -> Term:
+        """Read what a person typed.
+
+        :raises QueryError: if it does not fit the type.
+
+        >>> Parameter("sdg", "sdg-target", {}, "UNDEF").term("11.2").n3()
+        '<http://metadata.un.org/sdg/11.2>'
+        """
+        if self.type == "string":
+            return Literal(value)
+        if self.type == "integer" and re.fullmatch(r"[+-]?[0-9]{1,18}", value):
+            return Literal(value, datatype=XSD + "integer")
+        if self.type == "language" and value in LANGUAGES:
+            return Literal(value)
+        if self.type == "sdg-goal" and _SDG_GOAL.match(value):
+            return Iri(PREFIXES["sdg"] + value)
+        if self.type == "sdg-target" and _SDG_TARGET.match(value):
+            return Iri(PREFIXES["sdg"] + value)
+        if self.type in {"iri", "sdg-goal", "sdg-target"} and ":" in value:
+            prefix, _, local = value.partition(":")
+            try:
+                return Iri(PREFIXES[prefix] + local if prefix in PREFIXES else value)
+            except InvalidTermError:
+                pass
+        raise QueryError("query.parameter_value", name=self.name, type=self.type, value=value)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """One file of the library.
+
+    :param name: the file's name without ``.rq``.
+    :param text: the SPARQL, header included.
+    :param question: the question by language.
+    :param competency: numbers of the competency questions that it answers.
+    :param parameters: in the order of the header.
+    """
+
+    name: str
+    text: str
+    question: Mapping[str, str]
+    competency: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = field(default=())
+
+    def bind(self, values: Mapping[str, str | Term]) -> str:
+        """Return the query with ``values`` in the places of its parameters.
+
+        :param values: a term, or a text that the parameter's type reads.
+        :raises QueryError: if a name is unknown or a value does not fit.
+        """
+        known = {parameter.name: parameter for parameter in self.parameters}
+        terms: dict[str, Term] = {}
+        for name, value in values.items():
+            if name not in known:
+                raise QueryError(
+                    "query.parameter_unknown",
+                    query=self.name,
+                    name=name,
+                    known=", ".join(known) or "–",
+                )
+            terms[name] = known[name].term(value) if isinstance(value, str) else value
+
+        # All in one pass: a value that looks like the block of another parameter stays a value.
+        def written(found: re.Match[str]) -> str:
+            term = terms.get(found[2])
+            return found[0] if term is None else f"{found[1]} {{ {term.n3()} }}"
+
+        return _VALUES.sub(written, self.text)
+
+
+def _values_block(name: str) -> re.Pattern[str]:
+    return re.compile(r"(VALUES \?" + re.escape(name) + r") \{[^}]*\}")
+
+
+def parse_query(name: str, text: str) -> NamedQuery:
+    """Read the header of one query file.
+
+    :raises QueryError: if a question is missing, a type unknown, or a parameter has no
+        ``VALUES`` line.
+    """
+    questions: dict[str, str] = {}
+    types: dict[str, str] = {}
+    texts: dict[str, dict[str, str]] = {}
+    competency: tuple[str, ...] = ()
+    for line in text.splitlines():
+        if not (found := _HEADER.match(line)):
+            continue
+        key, about, value = found["key"], found["name"] or "", found["value"].strip()
+        if key.startswith("question-"):
+            questions[key.removeprefix("question-")] = value
+        elif key == "competency":
+            competency = tuple(value.replace(",", " ").split())
+        elif key == "param":
+            types[about] = value
+        elif key.startswith("param-"):
+            texts.setdefault(about, {})[key.removeprefix("param-")] = value
+        else:
+            raise QueryError("query.header", name=name, entry=key)
+    if set(questions) != set(LANGUAGES):
+        raise QueryError("query.header", name=name, entry="question-de, question-en")
+    parameters = []
+    for about, kind in types.items():
+        block = _values_block(about).search(text)
+        if (
+            kind not in PARAMETER_TYPES
+            or block is None
+            or set(texts.get(about, {})) != set(LANGUAGES)
+        ):
+            raise QueryError("query.header", name=name, entry=f"param {about}")
+        default = block[0].split("{", 1)[1].rstrip("} ").strip()
+        parameters.append(Parameter(about, kind, texts[about], default))
+    return NamedQuery(name, text, questions, competency, tuple(parameters))
+
+
+def query_names(folder: Path) -> list[str]:
+    """Return the names of all queries in ``folder``, sorted."""
+    return sorted(path.stem for path in folder.glob("*.rq"))
+
+
+def load_query(folder: Path, name: str) -> NamedQuery:
+    """Load one query.
+
+    :raises QueryError: if there is none of that name; the message offers the nearest.
+    :raises SourceFileError: if the file is no text, or cannot be opened.
+    """
+    names = query_names(folder)
+    if name not in names:
+        near = ", ".join(get_close_matches(name, names, n=3, cutoff=0.4)) or "–"
+        raise QueryError("query.unknown", name=name, near=near)
+    path = folder / f"{name}.rq"
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise SourceFileError("file.encoding", path=path, line=line) from error
+    except OSError as error:
+        raise SourceFileError("file.unreadable", path=path, reason=error.strerror) from error
+    return parse_query(name, text)
+
+
+def load_queries(folder: Path) -> list[NamedQuery]:
+    """Load the whole library, sorted by name."""
+    return [load_query(folder, name) for name in query_names(folder)]
+
+
+def run_query(
+    store: GraphStore, query: NamedQuery, values: Mapping[str, str | Term] | None = None
+) -> Result:
+    """Run a named query with parameters.
+
+    A parameter ``lang`` that is not given is the language of the moment. An IRI or SDG
+    that the graph does not know is an error, not an empty answer.
+
+    :raises QueryError: if a parameter is unknown or wrong.
+    """
+    given = dict(values or {})
+    if "lang" not in given and any(p.name == "lang" for p in query.parameters):
+        given["lang"] = language()
+    for parameter in query.parameters:
+        value = given.get(parameter.name)
+        if value is None:
+            continue
+        term = parameter.term(value) if isinstance(value, str) else value
+        if isinstance(term, Iri) and not store.query(f"ASK {{ {term.n3()} ?p ?o }}"):
+            raise QueryError("query.no_such_thing", name=parameter.name, value=term.value)
+    return store.query(query.bind(given))

@@ -1,0 +1,201 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""The embedded store: pyoxigraph, on disk or in memory."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from zielgraph.model.errors import EndpointError, InvalidTermError, QueryError, StoreError
+from zielgraph.model.terms import BlankNode, Iri, Literal, Quad, Term
+from zielgraph.store.base import Result, Table, Triples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+_POSITION = re.compile(r"at (\d+):(\d+)")
+
+
+def from_engine(term: Any) -> Term:  # noqa: ANN401 - the engine's union of term classes
+    """Turn a term of the engine into ours.
+
+    :raises InvalidTermError: if it is a triple within a triple (RDF 1.2).
+    """
+    if isinstance(term, ox.NamedNode):
+        return Iri(term.value)
+    if isinstance(term, ox.Literal):
+        return Literal(term.value, term.language, term.datatype.value)
+    if isinstance(term, ox.Triple):
+        raise InvalidTermError("term.triple", value=term)
+    return BlankNode(str(term.value))
+
+
+def to_engine(term: Term) -> ox.NamedNode | ox.Literal | ox.BlankNode:
+    """Turn one of our terms into the engine's.
+
+    :raises InvalidTermError: if the IRI or the language tag is none by its standard, which
+        the engine knows in more detail than :mod:`zielgraph.model.terms`.
+    """
+    if isinstance(term, Iri):
+        return _to_node(term)
+    if isinstance(term, BlankNode):
+        return ox.BlankNode(term.value)
+    if term.language:
+        try:
+            return ox.Literal(term.value, language=term.language)
+        except ValueError as error:
+            raise InvalidTermError("term.language", value=term.language) from error
+    return ox.Literal(term.value, datatype=_to_node(Iri(term.datatype)))
+
+
+def _to_node(iri: Iri) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(iri.value)
+    except ValueError as error:
+        raise InvalidTermError("term.iri", value=iri.value) from error
+
+
+def to_engine_quad(quad: Quad) -> ox.Quad:
+    """Turn one of our quads into the engine's."""
+    subject, predicate, value, graph = quad
+    node = _to_node(graph) if graph else ox.DefaultGraph()
+    return ox.Quad(
+        to_engine(subject),  # type: ignore[arg-type]  # a subject is never a literal
+        _to_node(predicate),
+        to_engine(value),
+        node,
+    )
+
+
+class EmbeddedStore:
+    """A dataset in this process.
+
+    >>> store = EmbeddedStore.in_memory([(Iri("x:a"), Iri("x:p"), Literal("1"), None)])
+    >>> store.query("ASK { ?s ?p '1' }")
+    True
+    """
+
+    def __init__(self, engine: ox.Store) -> None:
+        """Wrap an engine; use the class methods to get one."""
+        self._engine = engine
+
+    @classmethod
+    def in_memory(cls, quads: Iterable[Quad] = ()) -> EmbeddedStore:
+        """Return a store that lives in memory and holds ``quads``."""
+        engine = ox.Store()
+        engine.bulk_extend(to_engine_quad(quad) for quad in quads)
+        return cls(engine)
+
+    @classmethod
+    def open(cls, folder: Path) -> EmbeddedStore:
+        """Open a built store for reading; several processes may do so at once.
+
+        :raises StoreError: if it is missing or no store.
+        """
+        if not folder.is_dir():
+            raise StoreError("store.missing", path=folder)
+        try:
+            return cls(ox.Store.read_only(str(folder)))
+        except (OSError, RuntimeError) as error:
+            raise StoreError("store.broken", path=folder, reason=error) from error
+
+    def save(self, folder: Path) -> None:
+        """Write the whole dataset to a new store on disk.
+
+        :raises OSError: if the disk is full or the folder cannot be written.
+        """
+        target = ox.Store(str(folder))
+        target.bulk_extend(self._engine)
+        target.flush()
+        target.optimize()
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Add ``quads``."""
+        self._engine.bulk_extend(to_engine_quad(quad) for quad in quads)
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield every quad."""
+        for quad in self._engine:
+            graph = quad.graph_name
+            yield (
+                from_engine(quad.subject),  # type: ignore[misc]
+                Iri(quad.predicate.value),
+                from_engine(quad.object),
+                Iri(graph.value) if isinstance(graph, ox.NamedNode) else None,
+            )
+
+    def __len__(self) -> int:
+        """Return the number of quads."""
+        return len(self._engine)
+
+    def query(self, text: str) -> Result:
+        """Run one query over the union of all graphs.
+
+        :raises QueryError: if the text is no SPARQL 1.1 query.
+        """
+        try:
+            # SPARQL has no way to switch SERVICE off here: queries of strangers never
+            # come this way, they run in the isolated workers of the endpoint.
+            return _result(self._engine.query(text, use_default_graph_as_union=True))
+        except SyntaxError as error:
+            found = _POSITION.search(str(error))
+            line, column = (int(found[1]), int(found[2])) if found else (1, 1)
+            here = (text.split("\n")[line - 1 : line] or [""])[0]
+            # The engine names the end of what it could read, which may be a word further on.
+            near = here[max(0, column - 21) : column + 19].strip() or "…"
+            raise QueryError("query.syntax", line=line, column=column, near=near) from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise QueryError("query.failed", reason=error) from error
+
+
+def _result(answer: Any) -> Result:  # noqa: ANN401 - the engine's union of results
+    if isinstance(answer, ox.QueryBoolean):
+        return bool(answer)
+    columns = None
+    try:
+        if not isinstance(answer, ox.QueryTriples):
+            columns = tuple(variable.value for variable in answer.variables)
+        found = list(answer)  # computed only while it is fetched
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError("query.failed", reason=error) from error
+    finally:
+        del answer  # an error would carry it on; it may only be dropped in its own thread
+    if columns is None:
+        return Triples(
+            [(from_engine(t.subject), Iri(t.predicate.value), from_engine(t.object)) for t in found]  # type: ignore[misc]
+        )
+    rows = [tuple(None if cell is None else from_engine(cell) for cell in row) for row in found]
+    return Table(columns, rows)
+
+
+def read_results(body: bytes) -> Result:
+    """Read a SPARQL 1.1 result in JSON, as servers send it.
+
+    :raises EndpointError: if ``body`` is something else.
+    """
+    try:
+        return _result(ox.parse_query_results(body, ox.QueryResultsFormat.JSON))
+    except (SyntaxError, QueryError, ValueError) as error:
+        raise EndpointError("endpoint.garbled", start=_start_of(body)) from error
+
+
+def read_triples(body: bytes) -> Triples:
+    """Read N-Triples, as servers send them for CONSTRUCT.
+
+    :raises EndpointError: if ``body`` is something else.
+    """
+    try:
+        quads = list(ox.parse(body, ox.RdfFormat.N_TRIPLES))
+    except SyntaxError as error:
+        raise EndpointError("endpoint.garbled", start=_start_of(body)) from error
+    return Triples(
+        [(from_engine(q.subject), Iri(q.predicate.value), from_engine(q.object)) for q in quads]  # type: ignore[misc]
+    )
+
+
+def _start_of(body: bytes) -> str:
+    return " ".join(body[:120].decode("utf-8", "replace").split())

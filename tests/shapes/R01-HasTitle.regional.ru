@@ -1,0 +1,15 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: CC-BY-4.0
+
+# A German title passes as a second language.
+
+PREFIX ex: <https://w3id.org/zielgraph/id/lindental/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+DELETE DATA {
+    ex:goal-solar skos:prefLabel "expand solar power"@en .
+} ;
+
+INSERT DATA {
+    ex:goal-solar skos:prefLabel "Sonnenstrom"@de-DE .
+}

@@ -1,0 +1,8 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: CC-BY-4.0
+
+# The only link of a principle is gone.
+
+PREFIX ex: <https://w3id.org/zielgraph/id/lindental/>
+
+DELETE WHERE { ex:link-principle-fair ?property ?value }

@@ -1,0 +1,11 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: CC-BY-4.0
+
+# A goal has no measure.
+
+PREFIX ex: <https://w3id.org/zielgraph/id/lindental/>
+PREFIX zg: <https://w3id.org/zielgraph/ontology#>
+
+DELETE DATA {
+    ex:measure-plan zg:implements ex:goal-paths-2020 .
+}

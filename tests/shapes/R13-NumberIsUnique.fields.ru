@@ -1,0 +1,11 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: CC-BY-4.0
+
+# Two fields have one number.
+
+PREFIX ex: <https://w3id.org/zielgraph/id/lindental/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+DELETE { ex:passage-radverkehr skos:notation ?old }
+INSERT { ex:passage-radverkehr skos:notation "B.II" }
+WHERE { ex:passage-radverkehr skos:notation ?old }

@@ -1,0 +1,9 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: CC-BY-4.0
+
+# An involvement has no date.
+
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX ex: <https://w3id.org/zielgraph/id/lindental/>
+
+DELETE WHERE { ex:involvement-plan dcterms:created ?value }

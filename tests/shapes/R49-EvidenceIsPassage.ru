@@ -1,0 +1,11 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: CC-BY-4.0
+
+# The evidence of a link does not exist.
+
+PREFIX ex: <https://w3id.org/zielgraph/id/lindental/>
+PREFIX zg: <https://w3id.org/zielgraph/ontology#>
+
+INSERT DATA {
+    ex:link-aim zg:evidence ex:passage-missing .
+}

@@ -1,0 +1,11 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: CC-BY-4.0
+
+# Two municipalities have one key.
+
+PREFIX ex: <https://w3id.org/zielgraph/id/lindental/>
+PREFIX zg: <https://w3id.org/zielgraph/ontology#>
+
+DELETE { ex:neighbour zg:officialKey ?old }
+INSERT { ex:neighbour zg:officialKey "99999001" }
+WHERE { ex:neighbour zg:officialKey ?old }

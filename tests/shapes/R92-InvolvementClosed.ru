@@ -1,0 +1,11 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: CC-BY-4.0
+
+# A involvement has a misspelt property.
+
+PREFIX ex: <https://w3id.org/zielgraph/id/lindental/>
+PREFIX zg: <https://w3id.org/zielgraph/ontology#>
+
+INSERT DATA {
+    ex:involvement-plan zg:rolle zg:funding .
+}

@@ -1,0 +1,129 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""The catalogue of messages is whole: both languages, the same data, nothing missing or idle."""
+
+from __future__ import annotations
+
+import ast
+import re
+from string import Formatter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from zielgraph.model import errors
+from zielgraph.model.errors import ZielgraphError
+from zielgraph.model.messages import (
+    LANGUAGES,
+    catalogue,
+    language,
+    message,
+    set_language,
+    speaking,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEY = re.compile(r"[a-z]+\.[a-z_]+")
+GROUPS = {key.split(".")[0] for key in catalogue()}
+TEMPLATES = ".html", ".jinja", ".j2", ".svg"
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the names that a message wants to be filled with."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def keys_in(path: Path) -> tuple[set[str], set[str]]:
+    """Return the whole keys in a source file, and the beginnings of keys in f-strings."""
+    if path.suffix != ".py":
+        words = set(re.findall(r"['\"]([a-z]+\.[a-z_]+)['\"]", path.read_text("utf-8")))
+        return words, set()
+    whole: set[str] = set()
+    begun: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            whole |= {node.value} if KEY.fullmatch(node.value) else set()
+        elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+            begun.add(str(node.values[0].value))
+    return whole, {text for text in begun if re.fullmatch(r"[a-z]+\.[a-z_]*", text)}
+
+
+@pytest.fixture(scope="module")
+def used(root: Path) -> tuple[set[str], set[str]]:
+    """Return the keys and beginnings of keys in all of the source."""
+    whole: set[str] = set()
+    begun: set[str] = set()
+    for path in sorted((root / "src").rglob("*")):
+        if path.suffix == ".py" or path.suffix in TEMPLATES:
+            found = keys_in(path)
+            whole |= found[0]
+            begun |= found[1]
+    return whole, begun
+
+
+@pytest.mark.parametrize("key", sorted(catalogue()))
+def test_message_is_whole(key: str) -> None:
+    """A message in one language only would end in a crash just when somebody needs it."""
+    entry = catalogue()[key]
+    assert tuple(sorted(entry)) == tuple(sorted(LANGUAGES))
+    assert all(text.strip() for text in entry.values())
+    assert placeholders(entry["de"]) == placeholders(entry["en"])
+    assert all(name.isidentifier() for name in placeholders(entry["de"]))
+
+
+@pytest.mark.parametrize("key", sorted(catalogue()))
+def test_message_can_be_filled(key: str) -> None:
+    """Braces that are meant as such are doubled; all data appears in the text."""
+    names = placeholders(catalogue()[key]["de"])
+    for code in LANGUAGES:
+        with speaking(code):
+            text = message(key, **{name: f"<{name}>" for name in names})
+        assert all(f"<{name}>" in text for name in names)
+
+
+def test_every_key_in_the_source_exists(used: tuple[set[str], set[str]]) -> None:
+    """A mistyped key would turn a helpful sentence into a traceback."""
+    whole, begun = used
+    wanted = {key for key in whole if key.split(".")[0] in GROUPS}
+    wanted = {key for key in wanted if not key.endswith((".py", ".ttl", ".rq", ".toml", ".json"))}
+    assert wanted - set(catalogue()) == set()
+    assert {b for b in begun if not any(k.startswith(b) for k in catalogue())} == set()
+
+
+def test_every_message_is_used(used: tuple[set[str], set[str]]) -> None:
+    """A message that nobody says is translated and kept up for nothing."""
+    whole, begun = used
+    idle = {k for k in catalogue() if k not in whole and not k.startswith(tuple(begun))}
+    assert idle == set()
+
+
+def test_key_finder_finds() -> None:
+    """The two tests above would pass with a finder that finds nothing."""
+    folder = errors.__file__
+    assert folder is not None
+    from pathlib import Path  # noqa: PLC0415
+
+    whole, begun = keys_in(Path(folder).parents[1] / "validation" / "findings.py")
+    assert "validate.summary" in whole
+    assert "validate." in begun
+
+
+def test_error_speaks_the_language_of_the_moment() -> None:
+    """An error that was raised before the language was chosen is still told in it."""
+    error = ZielgraphError("query.unknown", name="ziele", near="goals")
+    with speaking("de"):
+        german = str(error)
+    with speaking("en"):
+        english = str(error)
+    assert german != english
+    assert "ziele" in german
+    assert "ziele" in english
+
+
+def test_unknown_language_is_ignored() -> None:
+    """A locale such as fr leaves the program speaking, not crashing."""
+    before = language()
+    set_language("fr")
+    assert language() == before
