@@ -195,3 +195,21 @@ def quick(bare: Project, tmp_path: Path) -> Project:
     folder = tmp_path / "quick"
     shutil.copytree(bare.root, folder, symlinks=True)
     return Project(folder)
+
+
+@pytest.fixture(scope="session")
+def real_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the repository's own knowledge, copied and built once; tests only read it."""
+    folder = tmp_path_factory.mktemp("real")
+    for part in ("ontology", "data", "shapes", "queries"):
+        shutil.copytree(ROOT / part, folder / part)
+    build(Project(folder))
+    return folder
+
+
+def shared_folder() -> Path:
+    """Return the folder with the papers, or skip the test, visibly, where it is missing."""
+    folder = Path(os.environ.get("ZIELGRAPH_SHARED", ROOT.parent / "shared"))
+    if not (folder / "seeds").is_dir():
+        pytest.skip("the papers are not here (ZIELGRAPH_SHARED or ../shared)")
+    return folder

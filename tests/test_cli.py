@@ -138,9 +138,10 @@ def test_language(run: Program) -> None:
     assert "There is no query" in run("query", "nonsense", "--lang", "en", lang="de").err
     assert "There is no query" in run("query", "nonsense", "--lang=en", lang="de").err
     assert run("query", "nonsense", "--lang", "fr").code == 2
-    query = ("query", "goals", "--format", "csv")
-    assert "Sonnenstrom ausbauen" in run(*query, lang="de").out
-    assert "expand solar power" in run(*query, lang="en").out
+    german, english = (run("query", "measures", lang=lang).out for lang in ("de", "en"))
+    assert "Radwegeplan" in german
+    assert "cycle path plan" in english
+    assert "Radwegeplan" not in english
 
 
 @pytest.mark.parametrize("form", TABLE_FORMATS)

@@ -30,10 +30,13 @@ _LABEL_WIDTH = 34
     default="table",
     help=message("help.format"),
 )
+@click.option("--next", "hint", is_flag=True, help=message("help.next"))
 @output
 @endpoint
 @common
-def coverage(form: str, output: Path | None, endpoint: str | None, folder: Path | None) -> None:
+def coverage(
+    form: str, hint: bool, output: Path | None, endpoint: str | None, folder: Path | None
+) -> None:
     """Show the matrix."""
     from zielgraph.coverage.matrix import coverage_matrix, matrix_csv  # noqa: PLC0415
 
@@ -44,6 +47,8 @@ def coverage(form: str, output: Path | None, endpoint: str | None, folder: Path 
         emit(matrix_csv(rows), output)
         return
     text = _table(rows) + "\n" + _note(project, store) + "\n"
+    if hint:
+        text += "\n" + message("run.next") + "\n"
     emit(text if output is None and _is_terminal() else click.unstyle(text), output)
 
 

@@ -57,9 +57,7 @@ def coverage_matrix(project: Project, store: GraphStore) -> list[FieldRow]:
         entry = dict(zip(result.columns, raw, strict=True))
         notation = str(entry["field"] or "")
         # Two strategies may number their fields alike; the IRI keeps them apart.
-        row = rows.setdefault(
-            str(entry["field_iri"]), FieldRow(notation, str(entry["label"]), {})
-        )
+        row = rows.setdefault(str(entry["field_iri"]), FieldRow(notation, str(entry["label"]), {}))
         if entry["sdg"] is not None:
             row.cells[int(str(entry["sdg"]))] = Cell(
                 int(str(entry["direct"])), int(str(entry["indirect"]))

@@ -1,0 +1,113 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""The documentation tells the truth: commands run, links lead somewhere, figures are measured."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from zielgraph.cli.main import _COMMANDS
+from zielgraph.coverage.agreement import agreement, agreement_table, read_pass
+from zielgraph.model.messages import speaking
+
+ROOT = Path(__file__).resolve().parents[1]
+PROGRAM = Path(sys.executable).parent / "zielgraph"
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+REVIEW = ROOT / "data" / "coesfeld" / "review"
+
+
+def commands() -> list[str]:
+    """Return every zielgraph command of the documentation that can run without a paper."""
+    found = []
+    for page in PAGES:
+        text = page.read_text("utf-8")
+        for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL):
+            found += [line for line in block.splitlines() if line.startswith("zielgraph ")]
+        found += re.findall(r"`(zielgraph (?!sources|build|document)[a-z-]+[^`\n]*)`", text)
+    return [
+        command
+        for command in dict.fromkeys(found)
+        if not re.search(r"\b[A-Z]{3,}\b|…|<", command) and "paths-between-fields" not in command
+    ]
+
+
+def run(arguments: list[str], project: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(PROGRAM), *arguments, "--project", str(project)],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("command", commands())
+def test_command_of_the_documentation_runs(
+    command: str, real_project: Path, tmp_path: Path
+) -> None:
+    """What README and docs tell people to type works as written."""
+    arguments = shlex.split(command, comments=True)[1:]
+    if "&&" in arguments:
+        arguments = arguments[: arguments.index("&&")]
+    done = run(arguments, real_project, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout or list(tmp_path.iterdir()), "says nothing"
+
+
+def test_readme_answers_the_mobility_question(real_project: Path, tmp_path: Path) -> None:
+    """The planner's example gives at least one path with evidence at each step."""
+    text = (ROOT / "README.md").read_text("utf-8")
+    line = next(row for row in text.splitlines() if "paths-between-fields" in row)
+    done = run([*shlex.split(line)[1:], "--format", "csv"], real_project, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "B.X.3" in done.stdout
+    assert "B.VIII.9" in done.stdout
+
+
+def test_python_of_the_readme_runs(real_project: Path) -> None:
+    """The researcher's example runs as written."""
+    text = (ROOT / "README.md").read_text("utf-8")
+    (block,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", block],
+        capture_output=True,
+        text=True,
+        cwd=real_project,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "B.X.2 direct" in done.stdout
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    """No link of the documentation points to a file that is not there."""
+    targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_every_command_is_documented() -> None:
+    """A command that no page mentions does not exist for its users."""
+    text = "\n".join(page.read_text("utf-8") for page in PAGES)
+    assert [name for name in _COMMANDS if f"zielgraph {name}" not in text] == []
+
+
+@pytest.mark.parametrize("by", ["sdg", "target"])
+def test_agreement_in_the_docs_is_the_measured_one(by: str) -> None:
+    """The figures of sdg-linking.md are those of the two passes beside the data."""
+    first, second = (read_pass(REVIEW / f"sdg-pass-{letter}.csv") for letter in "ab")
+    with speaking("en"):
+        table = agreement_table(agreement(first, second, by=by), first, second)
+    assert table in (ROOT / "docs" / "sdg-linking.md").read_text("utf-8")
+
+
+def test_readme_is_short() -> None:
+    """README stays a page that one reads."""
+    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) < 100
