@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -39,7 +40,8 @@ def commands() -> list[str]:
 
 def run(arguments: list[str], project: Path, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [str(PROGRAM), *arguments, "--project", str(project)],
+        [str(PROGRAM), *arguments],
+        env=os.environ | {"ZIELGRAPH_PROJECT": str(project)},
         capture_output=True,
         text=True,
         cwd=folder,
