@@ -1,0 +1,242 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""The build: read, infer, validate, write, swap.
+
+A built graph is a folder under ``build/`` named by the digest of its content; the link
+``build/current`` names the one in use and is replaced in one step at the very end, so
+that a failed build leaves the last good graph untouched.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zielgraph import __version__
+from zielgraph.build.location import CURRENT, DATASET, REPORT, STORE, SUMMARY
+from zielgraph.build.sources import Sources, moved, read_sources, rebase
+from zielgraph.model.errors import BuildError, InvalidDataError, StoreError
+from zielgraph.model.messages import LANGUAGES, message, speaking
+from zielgraph.model.names import GRAPHS, PREFIXES
+from zielgraph.model.terms import Iri, Literal, Quad
+from zielgraph.store.embedded import EmbeddedStore
+from zielgraph.store.formats import canonical_quads, write_quads
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from zielgraph.model.project import Project
+    from zielgraph.validation.validator import Report
+
+_KEEP = 3
+"""Built graphs that stay on disk: the current one and those that somebody may still read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made: its folder, its digest, its size and the findings."""
+
+    folder: Path
+    digest: str
+    quads: int
+    report: Report
+
+
+def assemble(
+    project: Project, extra: Sequence[Path] = (), wording: Sequence[Quad] = ()
+) -> tuple[list[Quad], Sources]:
+    """Read the project's files and add what follows from them.
+
+    :returns: all quads with the base of the project's setting, and the sources.
+    :raises SourceFilesError: if files cannot be read.
+    :raises BuildError: if a rule fails.
+    """
+    sources = read_sources(project, extra)
+    store = EmbeddedStore.in_memory(_once([*sources.quads, *wording]))
+    from zielgraph.reasoning.rules import infer  # noqa: PLC0415
+
+    infer(store, project.queries / "rules")
+    store.add(_provenance(sources))
+    sources.places = {moved(iri, project.base): at for iri, at in sources.places.items()}
+    return rebase(canonical_quads(store.quads()), project.base), sources
+
+
+def _once(quads: Iterable[Quad]) -> list[Quad]:
+    """Return ``quads`` with each statement only in the first graph that has it.
+
+    The engine finds a statement once for each of its graphs, so that counts would be wrong.
+    """
+    first: dict[tuple[object, ...], Quad] = {}
+    for quad in quads:
+        first.setdefault(quad[:3], quad)
+    return list(first.values())
+
+
+def check(project: Project, quads: Sequence[Quad], sources: Sources) -> Report:
+    """Validate ``quads`` by the project's shapes."""
+    from zielgraph.validation.validator import load_shapes, validate_graph  # noqa: PLC0415
+
+    shapes = load_shapes(project.shapes)
+    return validate_graph(((s, p, o) for s, p, o, _ in quads), shapes, sources.places)
+
+
+def build(
+    project: Project,
+    wording: Sequence[Quad] = (),
+    progress: Callable[[str], None] = lambda _: None,
+) -> Built:
+    """Build the graph of ``project`` and put it in use.
+
+    The same files give the same bytes in ``dataset.nq`` and ``validation.json``.
+
+    :param wording: statements with official wording (see :mod:`zielgraph.ingest`).
+    :param progress: told what is being done, in the language of the moment.
+    :raises BuildError: if another build runs, or the disk refuses.
+    :raises SourceFilesError: if files cannot be read.
+    :raises InvalidDataError: if the data breaks a requirement; ``report`` is in its data.
+    """
+    from zielgraph.validation.findings import findings_json  # noqa: PLC0415
+
+    with _locked(project), _disk_errors(project):
+        _sweep(project)
+        progress(message("build.reading"))
+        quads, sources = assemble(project, wording=wording)
+        progress(message("build.validating", count=len(quads)))
+        report = check(project, quads, sources)
+        if not report.conforms:
+            count = sum(finding.severity == "Violation" for finding in report.findings)
+            raise InvalidDataError("build.invalid", count=count, report=report)
+        progress(message("build.writing"))
+        text = write_quads(quads, "nquads")
+        with speaking(LANGUAGES[0]):  # the same bytes whoever builds
+            findings = findings_json(report.findings)
+        digest = hashlib.sha256((text + findings).encode()).hexdigest()
+        folder = project.build / digest[:16]
+        if not _is_whole(folder, len(quads)):
+            _write(project, folder, quads, {DATASET: text, REPORT: findings}, digest, report)
+        _put_in_use(project, folder)
+    return Built(folder, digest, len(quads), report)
+
+
+def _write(
+    project: Project,
+    folder: Path,
+    quads: list[Quad],
+    texts: Mapping[str, str],
+    digest: str,
+    report: Report,
+) -> None:
+    from zielgraph.validation.findings import count_by_severity  # noqa: PLC0415
+
+    scratch = tempfile.mkdtemp(prefix=".new-", dir=project.build)
+    try:
+        target = type(folder)(scratch)
+        for name, text in texts.items():
+            (target / name).write_text(text, "utf-8")
+        EmbeddedStore.in_memory(quads).save(target / STORE)
+        summary = {
+            "digest": digest,
+            "quads": len(quads),
+            "base": project.base,
+            "findings": count_by_severity(report.findings),
+            "zielgraph": __version__,
+        }
+        (target / SUMMARY).write_text(json.dumps(summary, indent=1) + "\n", "utf-8")
+        target.chmod(0o755)
+        shutil.rmtree(folder, ignore_errors=True)  # what a damaged build has left
+        target.replace(folder)
+    except BaseException:
+        shutil.rmtree(scratch, ignore_errors=True)
+        raise
+
+
+def _is_whole(folder: Path, quads: int) -> bool:
+    """Tell whether ``folder`` is a finished build that can still be read."""
+    if not all((folder / name).is_file() for name in (SUMMARY, DATASET, REPORT)):
+        return False
+    try:
+        return len(EmbeddedStore.open(folder / STORE)) == quads
+    except StoreError:
+        return False
+
+
+def _sweep(project: Project) -> None:
+    """Remove what builds that were killed have left, first of all to have room."""
+    for scratch in project.build.glob(".new-*"):
+        shutil.rmtree(scratch, ignore_errors=True)
+    for link in project.build.glob(f".{CURRENT}-*"):
+        link.unlink()
+
+
+def _put_in_use(project: Project, folder: Path) -> None:
+    link = project.build / f".{CURRENT}-{os.getpid()}"
+    link.unlink(missing_ok=True)
+    link.symlink_to(folder.name, target_is_directory=True)
+    link.replace(project.build / CURRENT)
+    os.utime(folder)
+    built = sorted(
+        (
+            path
+            for path in project.build.iterdir()
+            if (path / SUMMARY).is_file() and not path.is_symlink()
+        ),
+        key=lambda path: path.stat().st_mtime_ns,
+        reverse=True,
+    )
+    for old in [path for path in built if path != folder][_KEEP - 1 :]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def _locked(project: Project) -> Iterator[None]:
+    """Hold the lock of the build folder, so that two builds never meet."""
+    try:
+        project.build.mkdir(exist_ok=True)
+        lock = (project.build / ".lock").open("w")
+    except OSError as error:
+        raise BuildError("build.denied", path=project.build, reason=error.strerror) from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BuildError("build.locked", path=project.build) from error
+        yield
+
+
+@contextmanager
+def _disk_errors(project: Project) -> Iterator[None]:
+    """Say in one sentence that the disk is full or refuses; nothing was put in use."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BuildError("build.disk", path=project.build, reason=reason) from error
+
+
+def _provenance(sources: Sources) -> list[Quad]:
+    """Say which files the graph was built from, and by what; no time, so that bytes agree."""
+    graph = Iri(GRAPHS["build"])
+    run = Iri(GRAPHS["build"] + "#run")
+    rdf_type = Iri(PREFIXES["rdf"] + "type")
+    prov, dcterms = PREFIXES["prov"], PREFIXES["dcterms"]
+    quads: list[Quad] = [
+        (run, rdf_type, Iri(prov + "Activity"), graph),
+        (run, Iri(dcterms + "description"), Literal(f"zielgraph {__version__}"), graph),
+    ]
+    for path, digest in sorted(sources.digests.items()):
+        file = Iri(GRAPHS["build"] + "#" + path.replace(" ", "%20"))
+        quads += [
+            (run, Iri(prov + "used"), file, graph),
+            (file, rdf_type, Iri(prov + "Entity"), graph),
+            (file, Iri(dcterms + "title"), Literal(path), graph),
+            (file, Iri(dcterms + "identifier"), Literal(f"sha256:{digest}"), graph),
+        ]
+    return quads
