@@ -121,35 +121,32 @@ def build(
         digest = hashlib.sha256((text + findings).encode()).hexdigest()
         folder = project.build / digest[:16]
         if not _is_whole(folder, len(quads)):
-            _write(project, folder, quads, {DATASET: text, REPORT: findings}, digest, report)
+            summary = _summary(project, digest, len(quads), report)
+            _write(project, folder, quads, {DATASET: text, REPORT: findings, SUMMARY: summary})
         _put_in_use(project, folder)
     return Built(folder, digest, len(quads), report)
 
 
-def _write(
-    project: Project,
-    folder: Path,
-    quads: list[Quad],
-    texts: Mapping[str, str],
-    digest: str,
-    report: Report,
-) -> None:
+def _summary(project: Project, digest: str, quads: int, report: Report) -> str:
     from zielgraph.validation.findings import count_by_severity  # noqa: PLC0415
 
+    summary = {
+        "digest": digest,
+        "quads": quads,
+        "base": project.base,
+        "findings": count_by_severity(report.findings),
+        "zielgraph": __version__,
+    }
+    return json.dumps(summary, indent=1) + "\n"
+
+
+def _write(project: Project, folder: Path, quads: list[Quad], texts: Mapping[str, str]) -> None:
     scratch = tempfile.mkdtemp(prefix=".new-", dir=project.build)
     try:
         target = type(folder)(scratch)
         for name, text in texts.items():
             (target / name).write_text(text, "utf-8")
         EmbeddedStore.in_memory(quads).save(target / STORE)
-        summary = {
-            "digest": digest,
-            "quads": len(quads),
-            "base": project.base,
-            "findings": count_by_severity(report.findings),
-            "zielgraph": __version__,
-        }
-        (target / SUMMARY).write_text(json.dumps(summary, indent=1) + "\n", "utf-8")
         target.chmod(0o755)
         shutil.rmtree(folder, ignore_errors=True)  # what a damaged build has left
         target.replace(folder)

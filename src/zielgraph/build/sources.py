@@ -18,7 +18,7 @@ from zielgraph.model.errors import (
     ZielgraphError,
 )
 from zielgraph.model.names import DATA_BASE, GRAPHS, ZG, folder_graph
-from zielgraph.model.terms import Iri, Literal, Quad
+from zielgraph.model.terms import Iri, Quad
 from zielgraph.store.turtle import TurtleFile, read_turtle
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def rebase(quads: Iterable[Quad], base: str) -> list[Quad]:
     """Return ``quads`` with all data IRIs under ``base`` instead of the built-in base.
 
     >>> a = Iri(DATA_BASE + "x/goal/y")
-    >>> rebase([(a, a, Literal("z"), None)], "https://kreis.example/id/")[0][0].value
+    >>> rebase([(a, a, a, None)], "https://kreis.example/id/")[0][0].value
     'https://kreis.example/id/x/goal/y'
     """
     if base == DATA_BASE:
