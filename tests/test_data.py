@@ -204,6 +204,24 @@ def test_carry_over_from_the_leitbild(graph: StrategyGraph) -> None:
     }
 
 
+def test_every_statement_is_described(graph: StrategyGraph) -> None:
+    """Principles, aims, goals and measures have texts, passage, topic and target group."""
+    missing = graph.sparql(
+        """
+        PREFIX zg: <https://w3id.org/zielgraph/ontology#>
+        PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        SELECT ?statement ?what WHERE {
+          ?statement a zg:Statement .
+          VALUES (?property ?what) {
+            (skos:prefLabel "title") (zg:summary "summary") (zg:passage "passage")
+            (zg:topic "topic") (zg:targetGroup "target group")
+          }
+          MINUS { ?statement ?property ?value }
+        } ORDER BY ?statement"""
+    )
+    assert missing.rows == []  # type: ignore[union-attr]
+
+
 def test_sdg_catalogue_is_complete(graph: StrategyGraph) -> None:
     """17 goals with colours, 169 targets, and every indicator with its target."""
     counts = graph.sparql(

@@ -88,6 +88,24 @@ def test_python_of_the_readme_runs(real_project: Path) -> None:
     assert "B.X.2 direct" in done.stdout
 
 
+def test_python_page_runs_from_top_to_bottom(real_project: Path) -> None:
+    """The examples for Python run one after the other and print what they promise."""
+    text = (ROOT / "docs" / "python.md").read_text("utf-8")
+    program = "\n".join(re.findall(r"```python\n(.*?)```", text, re.DOTALL))
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program],
+        capture_output=True,
+        text=True,
+        cwd=real_project,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    printed = done.stdout.splitlines()
+    assert printed[0].endswith("queries")
+    assert printed[2:6] == ["1.5", "True", "query.no_such_thing", "True"], printed
+    assert printed[6] == "True"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
     """No link of the documentation points to a file that is not there."""
