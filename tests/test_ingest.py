@@ -24,7 +24,7 @@ from zielgraph.ingest.reading import (
 )
 from zielgraph.ingest.segments import segment
 from zielgraph.ingest.wording import RecordedPassage, compare
-from zielgraph.model.errors import DocumentError, ProjectError
+from zielgraph.model.errors import DocumentError, ProjectError, SourceFileError
 from zielgraph.model.strategy import LayoutRule, Paper, read_manifest
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=60)
@@ -262,7 +262,7 @@ def test_broken_encoding_is_named_with_its_line(
     """Else a user gets a traceback, or a paper in which every umlaut "changed"."""
     path = tmp_path / "plan.txt"
     path.write_bytes(content)
-    with pytest.raises(DocumentError) as caught:
+    with pytest.raises(SourceFileError) as caught:
         read_paper(path)
     assert (caught.value.key, caught.value.data["line"]) == (key, line)
 
@@ -275,7 +275,7 @@ def test_unreadable_files_are_named(tmp_path: Path) -> None:
     missing = tmp_path / "nirgends.txt"
     unreadable, large = "file.unreadable", "document.large"
     for path, key in [(missing, unreadable), (tmp_path, unreadable), (film, large)]:
-        with pytest.raises(DocumentError) as caught:
+        with pytest.raises((DocumentError, SourceFileError)) as caught:
             read_paper(path)
         assert caught.value.key == key
         assert str(path) in str(caught.value)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zielgraph.cli.options import common, emit, endpoint, output, project_of, store_of
+from zielgraph.cli.options import common, emit, endpoint, output, project_of, room_for, store_of
 from zielgraph.model.messages import message
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from zielgraph.store.base import GraphStore
 
 _LABEL_WIDTH = 34
+_CELL_WIDTH = 6
+_NUMBER_WIDTH = 7
 
 
 @click.command(help=message("help.coverage"))
@@ -46,7 +48,7 @@ def coverage(
     if form == "csv":
         emit(matrix_csv(rows), output)
         return
-    text = _table(rows) + "\n" + _note(project, store) + "\n"
+    text = _table(rows, output) + "\n" + _note(project, store) + "\n"
     if hint:
         text += "\n" + message("run.next") + "\n"
     emit(text if output is None and _is_terminal() else click.unstyle(text), output)
@@ -56,34 +58,39 @@ def _is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
-def _table(rows: list[FieldRow]) -> str:
+def _table(rows: list[FieldRow], output: Path | None) -> str:
     """Return the matrix; a cell reads direct/indirect, a dot means none at all."""
     from zielgraph.coverage.matrix import SDGS  # noqa: PLC0415
 
-    numbers = "".join(click.style(f"{sdg:>6}", bold=True) for sdg in SDGS)
+    room = room_for(output)
+    left = _LABEL_WIDTH if room is None else room - _NUMBER_WIDTH - _CELL_WIDTH * len(SDGS)
+    width = min(max(left, 0), _LABEL_WIDTH)
+    heading = message("coverage.field") if width >= _NUMBER_WIDTH else ""
+    numbers = "".join(click.style(f"{sdg:>{_CELL_WIDTH}}", bold=True) for sdg in SDGS)
     lines = [
         click.style(message("coverage.title"), bold=True),
         "",
-        f"{message('coverage.field'):<{_LABEL_WIDTH + 7}}{numbers}",
+        f"{heading:<{width + _NUMBER_WIDTH}}{numbers}",
     ]
     for row in rows:
-        label = row.label
-        if len(label) > _LABEL_WIDTH:
-            label = label[: _LABEL_WIDTH - 1] + "…"
+        label = row.label if len(row.label) <= width else row.label[: max(width - 2, 0)] + "… "
+        label = label[:width]
         cells = []
         for sdg in SDGS:
             cell = row.cell(sdg)
             if cell.direct or cell.indirect:
-                text = f"{cell.direct}/{cell.indirect}".rjust(6)
+                text = f"{cell.direct}/{cell.indirect}".rjust(_CELL_WIDTH)
                 cells.append(click.style(text, fg="green", bold=True) if cell.direct else text)
             else:
-                cells.append(click.style("·".rjust(6), dim=True))
-        lines.append(f"{row.notation:<7}{label:<{_LABEL_WIDTH}}" + "".join(cells))
+                cells.append(click.style("·".rjust(_CELL_WIDTH), dim=True))
+        lines.append(f"{row.notation:<{_NUMBER_WIDTH}}{label:<{width}}" + "".join(cells))
     totals = [
-        f"{sum(r.cell(s).direct for r in rows)}/{sum(r.cell(s).indirect for r in rows)}".rjust(6)
+        f"{sum(r.cell(s).direct for r in rows)}/{sum(r.cell(s).indirect for r in rows)}".rjust(
+            _CELL_WIDTH
+        )
         for s in SDGS
     ]
-    lines.append(f"{message('coverage.total'):<{_LABEL_WIDTH + 7}}" + "".join(totals))
+    lines.append(f"{message('coverage.total'):<{width + _NUMBER_WIDTH}}" + "".join(totals))
     return "\n".join(lines) + "\n"
 
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,6 +65,13 @@ def store_of(project: Project, url: str | None) -> GraphStore:
     from zielgraph.store.remote import RemoteStore  # noqa: PLC0415
 
     return RemoteStore(url)
+
+
+def room_for(target: Path | None) -> int | None:
+    """Return how many characters fit on a line, or ``None`` where nobody is watching."""
+    if target is not None or not sys.stdout.isatty():
+        return None
+    return shutil.get_terminal_size().columns
 
 
 def emit(text: str, target: Path | None) -> None:

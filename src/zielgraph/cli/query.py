@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from zielgraph.cli.options import common, emit, endpoint, output, project_of, store_of
+from zielgraph.cli.options import common, emit, endpoint, output, project_of, room_for, store_of
 from zielgraph.model.errors import QueryError, SourceFileError
+from zielgraph.model.files import read_text
 from zielgraph.model.messages import language, message
 
 _FORMATS = click.Choice(
@@ -50,7 +51,7 @@ def query(
     project = project_of(folder)
     named = load_query(project.queries, name)
     result = run_query(store_of(project, endpoint), named, _parameters(given))
-    emit(write_result(result, form), output)
+    emit(write_result(result, form, room_for(output)), output)
 
 
 @click.command(help=message("help.queries"))
@@ -108,7 +109,7 @@ def sparql(
 
     project = project_of(folder)
     result = store_of(project, endpoint).query(_query_text(text))
-    emit(write_result(result, form), output)
+    emit(write_result(result, form, room_for(output)), output)
 
 
 def _query_text(argument: str) -> str:
@@ -118,15 +119,9 @@ def _query_text(argument: str) -> str:
             return sys.stdin.read()
         except UnicodeDecodeError as error:
             raise SourceFileError("file.encoding", path="-", line=1) from error
-    path = Path(argument)
     if any(sign in argument for sign in ("{", "\n", "<")):  # DESCRIBE <…> has no braces
         return argument
-    try:
-        return path.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        raise SourceFileError("file.encoding", path=path, line=1) from error
-    except OSError as error:
-        raise SourceFileError("file.unreadable", path=path, reason=error.strerror) from error
+    return read_text(Path(argument))
 
 
 @click.command(help=message("help.export"))

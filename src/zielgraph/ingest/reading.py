@@ -19,7 +19,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from zielgraph.model.errors import DocumentError
+from zielgraph.model.errors import DocumentError, SourceFileError
+from zielgraph.model.files import read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,23 +43,15 @@ MAX_BYTES = 20_000_000
 def read_paper(path: Path) -> str:
     """Return the raw text of a paper with escapes and tags resolved, lines kept.
 
-    :raises DocumentError: if it cannot be opened, is no UTF-8 text, or is too large.
+    :raises SourceFileError: if it cannot be opened or is no UTF-8 text.
+    :raises DocumentError: if it is too large.
     """
     try:
         if path.stat().st_size > MAX_BYTES:
             raise DocumentError("document.large", path=path, limit=MAX_BYTES // 1_000_000)
-        content = path.read_bytes()
     except OSError as error:
-        raise DocumentError("file.unreadable", path=path, reason=error.strerror) from error
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise DocumentError("file.encoding", path=path, line=line) from error
-    if "\x00" in text:
-        line = text.count("\n", 0, text.index("\x00")) + 1
-        raise DocumentError("file.encoding", path=path, line=line)
-    return repair_characters(text)
+        raise SourceFileError("file.unreadable", path=path, reason=error.strerror) from error
+    return repair_characters(read_text(path))
 
 
 def repair_characters(text: str) -> str:

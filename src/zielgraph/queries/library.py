@@ -20,7 +20,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from zielgraph.model.errors import InvalidTermError, QueryError, SourceFileError
+from zielgraph.model.errors import InvalidTermError, QueryError
+from zielgraph.model.files import read_text
 from zielgraph.model.messages import LANGUAGES, language
 from zielgraph.model.names import PREFIXES
 from zielgraph.model.terms import XSD, Iri, Literal, Term
@@ -182,15 +183,7 @@ def load_query(folder: Path, name: str) -> NamedQuery:
     if name not in names:
         near = ", ".join(get_close_matches(name, names, n=3, cutoff=0.4)) or "–"
         raise QueryError("query.unknown", name=name, near=near)
-    path = folder / f"{name}.rq"
-    try:
-        text = path.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise SourceFileError("file.encoding", path=path, line=line) from error
-    except OSError as error:
-        raise SourceFileError("file.unreadable", path=path, reason=error.strerror) from error
-    return parse_query(name, text)
+    return parse_query(name, read_text(folder / f"{name}.rq"))
 
 
 def load_queries(folder: Path) -> list[NamedQuery]:

@@ -25,11 +25,12 @@ TABLE_FORMATS = ("table", "csv", "tsv", "json", "xml")
 GRAPH_FORMATS = ("turtle", "ntriples", "jsonld", "rdfxml")
 
 
-def write_result(result: Result, form: str) -> str:
+def write_result(result: Result, form: str, room: int | None = None) -> str:
     """Return ``result`` as text in ``form``, ending in a line break.
 
     :param form: one of :data:`TABLE_FORMATS` for SELECT and ASK, one of
         :data:`GRAPH_FORMATS` for CONSTRUCT and DESCRIBE; ``table`` prints a graph as Turtle.
+    :param room: characters that a line of a ``table`` may have; cells are cut to fit.
     :raises QueryError: if the format does not fit the result.
     """
     if isinstance(result, Triples):
@@ -37,10 +38,13 @@ def write_result(result: Result, form: str) -> str:
         if wanted not in GRAPH_FORMATS:
             raise QueryError("query.format", form=form, known=", ".join(GRAPH_FORMATS))
         return write_triples(result.triples, wanted)
-    if form not in _WRITERS:
+    if form not in TABLE_FORMATS:
         raise QueryError("query.format", form=form, known=", ".join(TABLE_FORMATS))
     if isinstance(result, bool):
         return _write_truth(result, form)
+    if form == "table":
+        rows = [[_short(cell) for cell in row] for row in result.rows]
+        return format_table(result.columns, rows, room=room)
     return _WRITERS[form](result)
 
 
@@ -150,16 +154,32 @@ def _short(cell: Term | None) -> str:
     return str(cell).rstrip("/#").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
 
 
-def format_table(columns: tuple[str, ...], rows: list[list[str]], width: int = 60) -> str:
+def format_table(
+    columns: tuple[str, ...], rows: list[list[str]], width: int = 60, room: int | None = None
+) -> str:
     """Return rows as aligned columns for a terminal; longer cells are cut with an ellipsis.
+
+    :param width: characters of a cell at most.
+    :param room: characters of a line at most; the widest columns give way first, none
+        below ten characters or its name.
 
     >>> print(format_table(("a", "b"), [["1", "22"]]), end="")
     a  b
     ─  ──
     1  22
     """
-    cut = [[c if len(c) <= width else c[: width - 1] + "…" for c in row] for row in rows]
-    sizes = [max([len(n), *(len(r[i]) for r in cut)]) for i, n in enumerate(columns)]
+    sizes = [
+        max([len(name), *(min(len(row[i]), width) for row in rows)])
+        for i, name in enumerate(columns)
+    ]
+    least = [min(size, max(10, len(name))) for size, name in zip(sizes, columns, strict=True)]
+    while room is not None and sum(sizes) + 2 * (len(sizes) - 1) > room and sizes != least:
+        widest = max(range(len(sizes)), key=lambda i: (sizes[i] > least[i], sizes[i]))
+        sizes[widest] -= 1
+    cut = [
+        [c if len(c) <= size else c[: size - 1] + "…" for c, size in zip(row, sizes, strict=True)]
+        for row in rows
+    ]
     lines = [list(columns), ["─" * size for size in sizes], *cut]
     return "".join(
         "  ".join(c.ljust(size) for c, size in zip(line, sizes, strict=True)).rstrip() + "\n"
@@ -167,12 +187,7 @@ def format_table(columns: tuple[str, ...], rows: list[list[str]], width: int = 6
     )
 
 
-def _write_table(table: Table) -> str:
-    return format_table(table.columns, [[_short(cell) for cell in row] for row in table.rows])
-
-
 _WRITERS: dict[str, Callable[[Table], str]] = {
-    "table": _write_table,
     "csv": write_csv,
     "tsv": _write_tsv,
     "json": _write_json,

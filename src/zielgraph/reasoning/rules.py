@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zielgraph.model.errors import BuildError, QueryError
+from zielgraph.model.files import read_text
 from zielgraph.model.names import GRAPHS
 from zielgraph.model.terms import Iri, Quad, Triple
 from zielgraph.store.base import Triples
@@ -27,7 +28,7 @@ def infer(store: EmbeddedStore, folder: Path) -> list[Quad]:
         says is not among them.
     :raises BuildError: if a rule is no CONSTRUCT query, fails, or never comes to rest.
     """
-    rules = [(path, _read(path)) for path in sorted(folder.glob("*.rq"))]
+    rules = [(path, read_text(path)) for path in sorted(folder.glob("*.rq"))]
     known: set[Triple] = {(s, p, o) for s, p, o, _ in store.quads()}
     graph = Iri(GRAPHS["inferred"])
     inferred: list[Quad] = []
@@ -42,13 +43,6 @@ def infer(store: EmbeddedStore, folder: Path) -> list[Quad]:
         if len(inferred) == before:
             return inferred
     raise BuildError("build.endless", folder=folder, rounds=MAX_ROUNDS)
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BuildError("build.rule", path=path, reason=error) from error
 
 
 def _run(store: EmbeddedStore, path: Path, text: str) -> list[Triple]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from zielgraph.model.errors import InvalidTermError, SourceFileError
+from zielgraph.model.files import read_text
 from zielgraph.model.names import PREFIXES
 from zielgraph.model.terms import XSD, BlankNode, Iri, Triple
 from zielgraph.model.terms import Literal as OurLiteral
@@ -55,20 +56,9 @@ def read_turtle(path: Path) -> TurtleFile:
         syntax error, or binds a well-known prefix to another namespace. The message
         names file and line.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise SourceFileError("file.unreadable", path=path, reason=error.strerror) from error
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise SourceFileError("file.encoding", path=path, line=line) from error
-    if "\x00" in text:
-        line = text.count("\n", 0, text.index("\x00")) + 1
-        raise SourceFileError("file.encoding", path=path, line=line)
+    text = read_text(path)
     # Renamed, because _:x in one file is not _:x in another.
-    parser = ox.parse(content, ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+    parser = ox.parse(text, ox.RdfFormat.TURTLE, rename_blank_nodes=True)
     try:
         triples: list[Triple] = [_triple(quad) for quad in parser]
     except SyntaxError as error:
