@@ -234,6 +234,18 @@ def test_sdg_catalogue_is_complete(graph: StrategyGraph) -> None:
     assert [str(cell) for cell in counts.rows[0]] == ["17", "169"]  # type: ignore[union-attr]
 
 
+def test_every_target_has_one_of_four_states(graph: StrategyGraph) -> None:
+    """169 targets, each judged; what is outside a county's remit is never called a gap."""
+    states = {row["target"]: row["state"] for row in texts(graph.query("coverage-targets"))}
+    assert len(states) == 169
+    assert set(states.values()) == {"direct", "indirect", "gap", "outside"}
+    remit = {row["target"]: row["remit_name"] for row in texts(graph.query("remit"))}
+    assert set(remit) == set(states)
+    gaps = {row["target"] for row in texts(graph.query("gaps"))}
+    assert gaps == {target for target, state in states.items() if state == "gap"}
+    assert {remit[target] for target in gaps} == {"withinRemit"}
+
+
 def test_papers_agree_bullet_by_bullet(real_project: Path) -> None:
     """Every bullet of the user's copies is found exactly once, and nothing else differs."""
     papers = sorted((shared_folder() / "seeds").glob("*.txt"))

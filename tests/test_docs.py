@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import shlex
@@ -126,6 +127,23 @@ def test_agreement_in_the_docs_is_the_measured_one(by: str) -> None:
     with speaking("en"):
         table = agreement_table(agreement(first, second, by=by), first, second)
     assert table in (ROOT / "docs" / "sdg-linking.md").read_text("utf-8")
+
+
+def test_remit_figures_in_the_docs_are_the_measured_ones() -> None:
+    """Agreement and counts of the remit judgements are those of the files."""
+    review = ROOT / "data" / "sdg" / "review"
+    passes = []
+    for letter in "ab":
+        with (review / f"remit-pass-{letter}.csv").open(encoding="utf-8", newline="") as file:
+            passes.append({row["target"]: row["remit"] for row in csv.DictReader(file)})
+    first, second = passes
+    assert first.keys() == second.keys()
+    same = sum(first[target] == second[target] for target in first)
+    data = (ROOT / "data" / "sdg" / "remit.ttl").read_text("utf-8")
+    within, outside = data.count("zg:remit zg:withinRemit"), data.count("zg:remit zg:outsideRemit")
+    page = (ROOT / "docs" / "sdg-linking.md").read_text("utf-8")
+    assert f"{same} of {len(first)} judgements were the same" in page
+    assert f"{within} targets are within, {outside} outside" in page
 
 
 def test_readme_is_short() -> None:
