@@ -287,6 +287,7 @@ def test_every_change_of_the_paper_is_reported(
     done = town.run("sources", "check", copy)
     assert done.returncode == 1, done.stdout + done.stderr
     *found, summary = done.stdout.splitlines()
+    found = [line.partition(" Für die Fundstelle: ")[0] for line in found]
     assert found == [f"{copy}{difference}" for difference in differences]
     assert summary.endswith(f"{len(differences)} Abweichungen.")
 

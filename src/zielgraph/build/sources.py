@@ -127,10 +127,10 @@ def _unknown_terms(
                 seen.add(name)
                 local = name.removeprefix(ZG)
                 options = [d.removeprefix(ZG) for d in defined]
-                near = get_close_matches(local, options, n=1, cutoff=0.5)
+                near = get_close_matches(local, options, n=1, cutoff=0.7)
                 errors.append(
                     SourceFileError(
-                        "file.unknown_term",
+                        "file.unknown_term" if near else "file.unknown_alone",
                         path=project.relative(turtle.path),
                         line=turtle.lines.get(str(subject), 1),
                         term=f"zg:{local}",

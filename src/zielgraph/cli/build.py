@@ -99,7 +99,9 @@ def validate(files: tuple[Path, ...], form: str, output: Path | None, folder: Pa
         wanted = {str(project.relative(file)) for file in files}
         findings = tuple(finding for finding in findings if finding.file in wanted)
     if form == "turtle":
-        text = report.graph.serialize(format="longturtle")
+        from zielgraph.validation.validator import report_turtle  # noqa: PLC0415
+
+        text = report_turtle(report, findings)
     else:
         writers = {"table": findings_table, "csv": findings_csv, "json": findings_json}
         text = writers[form](findings)

@@ -47,11 +47,14 @@ def query(
     """Run a named query."""
     from zielgraph.queries.library import load_query, run_query  # noqa: PLC0415
     from zielgraph.queries.results import write_result  # noqa: PLC0415
+    from zielgraph.store.base import Table  # noqa: PLC0415
 
     project = project_of(folder)
     named = load_query(project.queries, name)
     result = run_query(store_of(project, endpoint), named, _parameters(given))
     emit(write_result(result, form, room_for(output)), output)
+    if isinstance(result, Table) and not result.rows:
+        click.echo(f"zielgraph: {message('query.empty')}", err=True)
 
 
 @click.command(help=message("help.queries"))

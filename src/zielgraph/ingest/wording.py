@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _COMPARED = ("section", "subsection", "body", "bullet", "comment")
 _HEADINGS = ("section", "subsection")
+_TOLERANCE = 20
+"""So many characters a copy's white space and hyphens may shift a passage or change its length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,9 @@ class Difference:
     """One place at which paper and graph disagree.
 
     :param kind: ``changed`` (other wording), ``without_goal`` (the paper has a segment that
-        the graph does not know), ``without_text`` (the other way round) or ``moved``
-        (same wording under another number).
+        the graph does not know), ``without_text`` (the other way round), ``moved``
+        (same wording under another number) or ``range`` (other character range).
+    :param place: what a passage must record of the paper's text (range and hash), as Turtle.
     :param line: line of the paper; of what is missing, the line of what stood before it.
     """
 
@@ -64,6 +67,7 @@ class Difference:
     number: int
     section: str
     detail: str
+    place: str = ""
 
     def __str__(self) -> str:
         """Return one line in the language of the moment."""
@@ -75,6 +79,7 @@ class Difference:
             section=self.section,
             number=self.number or "–",
             detail=self.detail,
+            place=self.place,
         )
 
 
@@ -167,6 +172,10 @@ def compare(
         for found, passage in agreed
         if found.notation != passage.notation
     ]
+    differences += [
+        _difference("range", file, found, f"{passage.start}-{passage.start + passage.length}")
+        for found, passage in _misplaced(agreed, whole=not left and not missing)
+    ]
     for found in left:
         heading = found.kind in _HEADINGS
         twin = next(
@@ -190,8 +199,31 @@ def compare(
     return Comparison(file, paper, tuple(agreed), tuple(differences))
 
 
+def _misplaced(
+    agreed: Sequence[tuple[Segment, RecordedPassage]], *, whole: bool
+) -> list[tuple[Segment, RecordedPassage]]:
+    """Return the pairs whose recorded character range is wrong.
+
+    A copy that differs in white space, hyphens or one more bullet shifts all that follows
+    alike. So a range is wrong if its length is, or if it is off its place otherwise than
+    what stands before and after it; of the first and the last, only if the copy is whole.
+    """
+    shifts = [found.start - passage.start for found, passage in agreed]
+    wrong = []
+    for index, (found, passage) in enumerate(agreed):
+        beside = shifts[max(index - 1, 0) : index] + shifts[index + 1 : index + 2]
+        alone = all(abs(shifts[index] - shift) > _TOLERANCE for shift in beside or [0])
+        alone = alone and (len(beside) == 2 or whole)  # noqa: PLR2004 - before and after
+        if alone or abs(passage.length - len(found.text)) > _TOLERANCE:
+            wrong.append((found, passage))
+    return wrong
+
+
 def _difference(kind: str, file: Path, found: Segment, detail: str) -> Difference:
-    return Difference(kind, file, found.line, found.notation, found.number, found.section, detail)
+    place = f'zg:rangeStart {found.start} ; zg:rangeEnd {found.end} ; zg:textHash "{found.hash}"'
+    return Difference(
+        kind, file, found.line, found.notation, found.number, found.section, detail, place
+    )
 
 
 def wording_quads(comparisons: Iterable[Comparison]) -> list[Quad]:

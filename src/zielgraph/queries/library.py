@@ -25,6 +25,7 @@ from zielgraph.model.files import read_text
 from zielgraph.model.messages import LANGUAGES, language
 from zielgraph.model.names import PREFIXES
 from zielgraph.model.terms import XSD, Iri, Literal, Term
+from zielgraph.store.base import Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +37,7 @@ _HEADER = re.compile(r"#\+ (?P<key>[a-z-]+)(?: (?P<name>\w+))?: ?(?P<value>.*)")
 _VALUES = re.compile(r"(VALUES \?(\w+)) \{[^}]*\}")
 _SDG_GOAL = re.compile(r"(?:[1-9]|1[0-7])\Z")
 _SDG_TARGET = re.compile(r"(?:[1-9]|1[0-7])\.(?:[1-9][0-9]?|[a-d])\Z")
+_SHORT = re.compile(r"[\w.-]+(?:/[\w.-]+)*\Z")
 PARAMETER_TYPES = ("iri", "sdg-goal", "sdg-target", "string", "integer", "language")
 
 
@@ -196,8 +198,9 @@ def run_query(
 ) -> Result:
     """Run a named query with parameters.
 
-    A parameter ``lang`` that is not given is the language of the moment. An IRI or SDG
-    that the graph does not know is an error, not an empty answer.
+    A parameter ``lang`` that is not given is the language of the moment. An IRI may be
+    given by its end, as tables print it (``mobilitaet``, ``field/mobilitaet``). An IRI or
+    SDG that the graph does not know is an error, not an empty answer.
 
     :raises QueryError: if a parameter is unknown or wrong.
     """
@@ -208,7 +211,30 @@ def run_query(
         value = given.get(parameter.name)
         if value is None:
             continue
+        if isinstance(value, str) and parameter.type == "iri" and _SHORT.match(value):
+            given[parameter.name] = value = _by_short_name(store, parameter.name, value)
         term = parameter.term(value) if isinstance(value, str) else value
         if isinstance(term, Iri) and not store.query(f"ASK {{ {term.n3()} ?p ?o }}"):
             raise QueryError("query.no_such_thing", name=parameter.name, value=term.value)
     return store.query(query.bind(given))
+
+
+def _by_short_name(store: GraphStore, name: str, value: str) -> Iri:
+    """Return the one thing of the graph whose IRI ends in ``value``.
+
+    :raises QueryError: if there is none, or several.
+    """
+    found = store.query(
+        "SELECT DISTINCT ?s WHERE { ?s a ?class . FILTER(ISIRI(?s) && "
+        f"(STRENDS(STR(?s), {Literal('/' + value).n3()}) || "
+        f"STRENDS(STR(?s), {Literal('#' + value).n3()}))) }} ORDER BY ?s"
+    )
+    assert isinstance(found, Table)  # noqa: S101 - it is a SELECT
+    things = [row[0] for row in found.rows]
+    if not things:
+        raise QueryError("query.no_such_thing", name=name, value=value)
+    if len(things) > 1:
+        ends = ", ".join("/".join(str(thing).rsplit("/", 2)[1:]) for thing in things)
+        raise QueryError("query.several_things", name=name, value=value, known=ends)
+    assert isinstance(things[0], Iri)  # noqa: S101 - ISIRI
+    return things[0]

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from rdflib import RDF, Graph, URIRef
+from rdflib import RDF, BNode, Graph, URIRef
 from rdflib import Literal as RdfLiteral
 from rdflib.namespace import SH
 from rdflib.query import Result as RdfResult
@@ -100,6 +100,8 @@ class Report:
 
     findings: tuple[Finding, ...]
     graph: Graph
+    nodes: tuple[Node, ...] = ()
+    """The result in :attr:`graph` of each finding, in the same order."""
 
     @property
     def conforms(self) -> bool:
@@ -129,14 +131,54 @@ def validate_graph(
         raise BuildError("validate.shapes", reason=reason) from error
     if not isinstance(graph, Graph):  # pyshacl hands back its own failure as an object
         raise BuildError("validate.shapes", reason=" ".join(str(graph).split()))
-    findings = [
-        _finding(graph, node, shapes, places)
+    found = [
+        (_finding(graph, node, shapes, places), node)
         for node in graph.subjects(RDF.type, SH.ValidationResult)
     ]
-    findings.sort(
-        key=lambda f: (SEVERITIES.index(f.severity), f.requirement, f.file, f.line, f.node, f.value)
-    )
-    return Report(tuple(findings), graph)
+    found.sort(key=lambda pair: _rank(pair[0]))
+    return Report(tuple(f for f, _ in found), graph, tuple(node for _, node in found))
+
+
+def _rank(f: Finding) -> tuple[int, str, str, int, str, str, str]:
+    severity = SEVERITIES.index(f.severity)
+    return severity, f.requirement, f.file, f.line, f.node, f.value, f.path
+
+
+def report_turtle(report: Report, findings: Sequence[Finding]) -> str:
+    """Return the SHACL report on ``findings`` as Turtle; the same findings give the same text.
+
+    pyshacl names its blank nodes by chance and knows one language of some messages; here
+    results are numbered in the order of the findings and have all messages.
+    """
+    wanted = {id(finding) for finding in findings}
+    out = Graph(bind_namespaces="none")
+    out.bind("sh", SH)
+    head = BNode("report")
+    out.add((head, RDF.type, SH.ValidationReport))
+    out.add((head, SH.conforms, RdfLiteral(not findings)))
+    count = 0
+
+    def copy(node: Node, new: Node) -> None:
+        nonlocal count
+        for predicate, value in sorted(report.graph.predicate_objects(node)):
+            if predicate in {SH.resultMessage, SH.sourceConstraint}:
+                continue
+            target = value
+            if isinstance(value, BNode):
+                count += 1
+                target = BNode(f"part{count:05d}")
+                copy(value, target)
+            out.add((new, predicate, target))
+
+    for number, (finding, node) in enumerate(zip(report.findings, report.nodes, strict=True), 1):
+        if id(finding) not in wanted:
+            continue
+        new = BNode(f"result{number:05d}")
+        out.add((head, SH.result, new))
+        copy(node, new)
+        for tag, text in finding.texts.items():
+            out.add((new, SH.resultMessage, RdfLiteral(text, lang=tag)))
+    return out.serialize(format="longturtle")
 
 
 def load_shapes(folder: Path) -> Graph:
