@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from zielgraph.model.names import PREFIXES
 from zielgraph.model.project import Project, find_project
 from zielgraph.model.terms import Term
 from zielgraph.queries.library import NamedQuery, load_queries, load_query, run_query
@@ -69,7 +70,10 @@ class StrategyGraph:
         from zielgraph.store.convert import to_rdflib  # noqa: PLC0415 - rdflib loads slowly
 
         result = self.store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
-        return to_rdflib(result.triples if isinstance(result, Triples) else [])
+        graph = to_rdflib(result.triples if isinstance(result, Triples) else [])
+        for prefix, namespace in PREFIXES.items():
+            graph.bind(prefix, namespace)
+        return graph
 
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
         """Return statements and their dependencies as a directed multigraph.

@@ -9,4 +9,4 @@ PREFIX zg: <https://w3id.org/zielgraph/ontology#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 
-INSERT DATA { ex:remit-11-2 zg:directness zg:direct }
+INSERT DATA { ex:remit-11-2 zg:strength 2 }

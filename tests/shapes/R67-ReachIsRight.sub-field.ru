@@ -12,7 +12,7 @@ INSERT DATA {
     ex:aim-buses skos:prefLabel "Busse"@de , "buses"@en .
     ex:aim-buses zg:summary "Mehr Busse."@de , "More buses."@en .
     ex:aim-buses zg:inField ex:field-mobilitaet .
-    ex:aim-buses zg:passage ex:passage-plan .
+    ex:aim-buses zg:passage ex:passage-mobilitaet .
     ex:aim-buses zg:topic ex:topic-verkehr .
 } ;
 
@@ -21,7 +21,7 @@ WHERE { ex:link-plan ?property ?value . FILTER (?property NOT IN (zg:statement, 
 
 INSERT DATA {
     ex:link-buses zg:statement ex:aim-buses .
-    ex:link-buses zg:evidence ex:passage-plan .
+    ex:link-buses zg:evidence ex:passage-mobilitaet .
 } ;
 
 INSERT { ex:dependency-cycling-buses ?property ?value }

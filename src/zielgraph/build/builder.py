@@ -18,6 +18,7 @@ import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from zielgraph import __version__
 from zielgraph.build.location import CURRENT, DATASET, REPORT, STORE, SUMMARY
@@ -64,7 +65,7 @@ def assemble(
     from zielgraph.reasoning.rules import infer  # noqa: PLC0415
 
     infer(store, project.queries / "rules")
-    store.add(_provenance(sources))
+    store.add(_provenance(project, sources, store.quads()))
     sources.places = {moved(iri, project.base): at for iri, at in sources.places.items()}
     return rebase(canonical_quads(store.quads()), project.base), sources
 
@@ -218,18 +219,24 @@ def _disk_errors(project: Project) -> Iterator[None]:
         raise BuildError("build.disk", path=project.build, reason=reason) from error
 
 
-def _provenance(sources: Sources) -> list[Quad]:
-    """Say which files the graph was built from, and by what; no time, so that bytes agree."""
+def _provenance(project: Project, sources: Sources, made: Iterable[Quad]) -> list[Quad]:
+    """Say what was built from which files and rules; no time, so that bytes agree."""
     graph = Iri(GRAPHS["build"])
-    run = Iri(GRAPHS["build"] + "#run")
+    run = Iri(GRAPHS["build"] + "/run")
     rdf_type = Iri(PREFIXES["rdf"] + "type")
     prov, dcterms = PREFIXES["prov"], PREFIXES["dcterms"]
     quads: list[Quad] = [
         (run, rdf_type, Iri(prov + "Activity"), graph),
         (run, Iri(dcterms + "description"), Literal(f"zielgraph {__version__}"), graph),
     ]
-    for path, digest in sorted(sources.digests.items()):
-        file = Iri(GRAPHS["build"] + "#" + path.replace(" ", "%20"))
+    homes = sorted({home for _, _, _, home in made if home})
+    quads += [(home, Iri(prov + "wasGeneratedBy"), run, graph) for home in homes]
+    rules = {
+        str(project.relative(path)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in (project.queries / "rules").glob("*.rq")
+    }
+    for path, digest in sorted((sources.digests | rules).items()):
+        file = Iri(f"{GRAPHS['build']}/{quote(path)}")
         quads += [
             (run, Iri(prov + "used"), file, graph),
             (file, rdf_type, Iri(prov + "Entity"), graph),

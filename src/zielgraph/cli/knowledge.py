@@ -32,9 +32,9 @@ def fmt(files: tuple[Path, ...], check: bool, folder: Path | None) -> None:
     wrong = 0
     for path in paths:
         read_turtle(path)  # the same clear errors as everywhere, before anything is written
-        text = path.read_text("utf-8")
+        text = path.read_bytes().decode("utf-8")
         try:
-            canonical = canonical_turtle(text)
+            canonical = canonical_turtle(text.removeprefix("\ufeff"))
         except SourceFileError as error:
             error.data["path"] = path
             raise

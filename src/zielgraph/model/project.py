@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,7 +97,7 @@ def find_project(start: Path | None = None) -> Project:
     :raises ProjectError: if a named folder is no project, or if none is found, or if the
         working folder is gone.
     """
-    base = checked_base(os.environ.get(BASE_VARIABLE, DATA_BASE))
+    base = checked_base(os.environ.get(BASE_VARIABLE) or DATA_BASE)
     named = start or (Path(os.environ[HOME_VARIABLE]) if os.environ.get(HOME_VARIABLE) else None)
     if named is not None:
         if missing := ", ".join(_missing(named)):
@@ -125,6 +126,6 @@ def checked_base(base: str) -> str:
         Iri(base)
     except Exception as error:
         raise ProjectError("project.base", value=base) from error
-    if not base.startswith(("http://", "https://")) or base[-1] not in "/#":
+    if not re.match(r"https?://[^/?#]+(?:/[^?#]*)?[/#]\Z", base):
         raise ProjectError("project.base", value=base)
     return base

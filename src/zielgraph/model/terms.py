@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TypeAlias
 
 from zielgraph.model.errors import InvalidTermError
@@ -109,8 +109,13 @@ class Literal:
         if kind in {"integer", "int", "long", "nonNegativeInteger", "positiveInteger"}:
             return int(self.value)
         if kind in {"decimal", "double", "float"}:
-            return Decimal(self.value)
+            try:
+                return Decimal(self.value)
+            except InvalidOperation as error:  # which is no ValueError
+                raise ValueError(self.value) from error
         if kind == "boolean":
+            if self.value not in {"true", "1", "false", "0"}:
+                raise ValueError(self.value)
             return self.value in {"true", "1"}
         if kind == "date":
             return date.fromisoformat(self.value)

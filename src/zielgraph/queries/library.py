@@ -56,6 +56,18 @@ class Parameter:
     text: Mapping[str, str]
     default: str
 
+    def read(self, value: str | Term) -> Term:
+        """Read a text, or check that a term is of the parameter's type.
+
+        :raises QueryError: if it does not fit the type.
+        """
+        if isinstance(value, str):
+            return self.term(value)
+        named = self.type in {"iri", "sdg-goal", "sdg-target"}
+        if isinstance(value, Iri if named else Literal):
+            return value
+        raise QueryError("query.parameter_value", name=self.name, type=self.type, value=value)
+
     def term(self, value: str) -> Term:
         """Read what a person typed.
 
@@ -116,7 +128,8 @@ class NamedQuery:
                     name=name,
                     known=", ".join(known) or "–",
                 )
-            terms[name] = known[name].term(value) if isinstance(value, str) else value
+            if value is not None:  # not given
+                terms[name] = known[name].read(value)
 
         # All in one pass: a value that looks like the block of another parameter stays a value.
         def written(found: re.Match[str]) -> str:
@@ -213,7 +226,7 @@ def run_query(
             continue
         if isinstance(value, str) and parameter.type == "iri" and _SHORT.match(value):
             given[parameter.name] = value = _by_short_name(store, parameter.name, value)
-        term = parameter.term(value) if isinstance(value, str) else value
+        term = parameter.read(value)
         if isinstance(term, Iri) and not store.query(f"ASK {{ {term.n3()} ?p ?o }}"):
             raise QueryError("query.no_such_thing", name=parameter.name, value=term.value)
     return store.query(query.bind(given))

@@ -18,6 +18,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _POSITION = re.compile(r"at (\d+):(\d+)")
+_ASIDE = re.compile(
+    r"#[^\n]*|<[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''"
+    r"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'",
+    re.DOTALL,
+)
+_FROM = re.compile(r"(?<![\w?$:-])FROM(?![\w:-])", re.IGNORECASE)
+
+
+def names_dataset(text: str) -> bool:
+    """Tell whether a query says itself which graphs it asks (``FROM``).
+
+    >>> names_dataset("SELECT * FROM <x:g> WHERE { ?from zg:from 'FROM' }")
+    True
+    >>> names_dataset("SELECT ?from WHERE { ?from zg:from 'FROM' . # FROM <x:g>")
+    False
+    """
+    rest = _ASIDE.sub(lambda found: " " if found[0].startswith("#") else " _ ", text)
+    return _FROM.search(rest) is not None
 
 
 def from_engine(term: Any) -> Term:  # noqa: ANN401 - the engine's union of term classes
@@ -133,14 +151,15 @@ class EmbeddedStore:
         return len(self._engine)
 
     def query(self, text: str) -> Result:
-        """Run one query over the union of all graphs.
+        """Run one query over the union of all graphs, or over those that its ``FROM`` names.
 
         :raises QueryError: if the text is no SPARQL 1.1 query.
         """
         try:
             # SPARQL has no way to switch SERVICE off here: queries of strangers never
             # come this way, they run in the isolated workers of the endpoint.
-            return _result(self._engine.query(text, use_default_graph_as_union=True))
+            union = not names_dataset(text)
+            return _result(self._engine.query(text, use_default_graph_as_union=union))
         except SyntaxError as error:
             found = _POSITION.search(str(error))
             line, column = (int(found[1]), int(found[2])) if found else (1, 1)

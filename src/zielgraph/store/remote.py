@@ -7,6 +7,7 @@ from __future__ import annotations
 import math
 import re
 import threading
+from ast import literal_eval
 from typing import TYPE_CHECKING
 
 from zielgraph.model.errors import EndpointError, QueryError, ZielgraphError
@@ -78,15 +79,20 @@ class RemoteStore:
         if isinstance(outcome[0], ZielgraphError):
             raise outcome[0]
         if isinstance(outcome[0], Exception):
-            reason = " ".join(str(outcome[0]).split())[:300]
-            raise EndpointError("endpoint.failed", url=self.endpoint, reason=reason) from outcome[0]
+            raise EndpointError(
+                "endpoint.failed", url=self.endpoint, reason=_said(outcome[0])
+            ) from outcome[0]
         return outcome[0]
 
     def _ask(self, text: str, graphs: tuple[str, ...]) -> Result:
         from SPARQLWrapper import JSON, N3, POST, SPARQLWrapper  # noqa: PLC0415 - 80 ms
         from SPARQLWrapper.SPARQLExceptions import QueryBadFormed  # noqa: PLC0415
 
-        from zielgraph.store.embedded import read_results, read_triples  # noqa: PLC0415
+        from zielgraph.store.embedded import (  # noqa: PLC0415
+            names_dataset,
+            read_results,
+            read_triples,
+        )
 
         found = _KIND.match(text)
         kind = found[1].upper() if found else "SELECT"  # what is no query, the server refuses
@@ -96,7 +102,7 @@ class RemoteStore:
         # SPARQLWrapper guesses the kind of a query, wrongly where comments go before.
         client.queryString = text
         client.queryType = kind
-        for graph in graphs:
+        for graph in () if names_dataset(text) else graphs:  # the protocol overrides FROM
             client.addDefaultGraph(graph)
         tabular = kind in {"SELECT", "ASK"}
         client.setReturnFormat(JSON if tabular else N3)
@@ -107,6 +113,17 @@ class RemoteStore:
             with client.query().response as response:
                 body = response.read()
         except QueryBadFormed as error:
-            reason = " ".join(str(error).split())[:300]
-            raise QueryError("query.failed", reason=reason) from error
+            raise QueryError("query.failed", reason=_said(error)) from error
         return read_results(body) if tabular else read_triples(body)
+
+
+def _said(error: Exception) -> str:
+    """Return what the server itself said, without SPARQLWrapper's words around it."""
+    text = str(error)
+    _, found, answer = text.partition("Response:")
+    if found:
+        answer = answer.strip()
+        quoted = answer[:2] in {"b'", 'b"'}
+        raw = literal_eval(answer) if quoted else answer
+        text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else str(raw)
+    return " ".join(text.split())[:300]
