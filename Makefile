@@ -37,10 +37,15 @@ bench: .venv/test.stamp
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-# Debian ships venv apart from Python; install it only where it is missing.
+# Debian ships venv apart from Python; root installs it where it is missing, others are told.
 .venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@$(PYTHON) -m venv .venv 2>/dev/null || { \
-	  rm -rf .venv; $(APT) update -q && $(APT) install -q -y python3-venv && $(PYTHON) -m venv .venv; }
+	  rm -rf .venv; \
+	  if [ "$$(id -u)" != 0 ]; then \
+	    echo "Python's venv is missing: sudo apt-get install python3-venv" >&2; exit 1; fi; \
+	  $(APT) update -q && $(APT) install -q -y python3-venv && $(PYTHON) -m venv .venv; }
 
 .venv/run.stamp: pyproject.toml | .venv/bin/python
 	$(BIN)/pip install -q --disable-pip-version-check -e .
@@ -54,6 +59,7 @@ clean:
 	command -v java >/dev/null || missing="$$missing default-jre-headless"; \
 	command -v chromium >/dev/null || missing="$$missing chromium"; \
 	if [ -n "$$missing" ]; then \
-	  $(APT) update -q && $(APT) install -q -y --no-install-recommends $$missing \
+	  { [ "$$(id -u)" = 0 ] && $(APT) update -q \
+	    && $(APT) install -q -y --no-install-recommends $$missing; } \
 	  || echo "not installed:$$missing (their tests will be skipped)"; fi
 	@touch $@ .venv/run.stamp

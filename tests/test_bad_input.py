@@ -358,3 +358,20 @@ def test_store_that_was_damaged(quick: Project) -> None:
     assert outcome.code == 2
     assert_plain(outcome, lines=1)
     assert "zielgraph build" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["", "x:a,13.2", "x:a,13.2,supports,direct,0.9,more", "x:a,SDG,supports,direct,1", "\xff"],
+)
+def test_pass_of_a_review_with_a_mistake(quick: Project, row: str) -> None:
+    """A table that somebody broke in a spreadsheet is named, with its line."""
+    review = quick.data / "lindental" / "review"
+    review.mkdir()
+    head = "statement,target,polarity,directness,confidence\n"
+    (review / "sdg-pass-a.csv").write_text(head + row, "latin-1")
+    (review / "sdg-pass-b.csv").write_text(head + "x:a,13.2,supports,direct,0.9\n")
+    outcome = Program(quick.root)("agreement", "lindental")
+    assert outcome.code == 2
+    assert_plain(outcome, lines=1)
+    assert "sdg-pass-a.csv:" in outcome.err

@@ -19,7 +19,8 @@ from zielgraph import open_graph
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zielgraph.graph import Row, StrategyGraph
+    from zielgraph.graph import StrategyGraph
+    from zielgraph.store.base import Row
 
 V2025 = "https://w3id.org/zielgraph/id/coesfeld/version/ziele-2025-entwurf-2"
 BULLETS = {

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from zielgraph.cli.main import main
 from zielgraph.model import errors
 from zielgraph.model.errors import ZielgraphError
 from zielgraph.model.messages import (
@@ -127,3 +128,36 @@ def test_unknown_language_is_ignored() -> None:
     before = language()
     set_language("fr")
     assert language() == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["query"],
+        ["sources", "x"],
+        ["query", "goals", "--format", "x"],
+        ["fmt", "--x"],
+    ],
+)
+def test_wrong_command_line_in_both_languages(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Click itself knows English only."""
+    said = []
+    for code in LANGUAGES:
+        with pytest.raises(SystemExit) as left:
+            main([*arguments, "--lang", code])
+        assert left.value.code == 2
+        said.append(capsys.readouterr().err)
+    german, english = said
+    assert german
+    assert not set(german.splitlines()) & set(english.splitlines())
+
+
+def test_help_page_has_no_english_frame(capsys: pytest.CaptureFixture[str]) -> None:
+    """A German page with English headings looks broken."""
+    with pytest.raises(SystemExit):
+        main(["coverage", "--help", "--lang", "de"])
+    page = capsys.readouterr().out
+    assert not re.search(r"Usage:|Options:|Show this", page)

@@ -2,24 +2,18 @@
 # SPDX-License-Identifier: MIT
 """The built graph from Python.
 
->>> from zielgraph import open_graph
->>> graph = open_graph()                                    # doctest: +SKIP
->>> len(graph.query("goals"))                               # doctest: +SKIP
-138
->>> graph.query("goals")[0]["notation"]                     # doctest: +SKIP
-Literal(value='1.1', language=None, datatype='http://www.w3.org/2001/XMLSchema#string')
+:func:`open_graph` is the way in; ``docs/python.md`` shows the rest by examples that a test runs.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from zielgraph.model.names import PREFIXES
 from zielgraph.model.project import Project, find_project
-from zielgraph.model.terms import Term
-from zielgraph.queries.library import NamedQuery, load_queries, load_query, run_query
-from zielgraph.store.base import GraphStore, Result, Table
+from zielgraph.queries.library import NamedQuery, load_queries, load_query, run_select
+from zielgraph.store.base import GraphStore, Result, Row, Triples
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,8 +21,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
-Row: TypeAlias = dict[str, Term | None]
-"""One row of a result: a term, or ``None`` where nothing is bound, for each column."""
+    from zielgraph.model.terms import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +47,7 @@ class StrategyGraph:
         :returns: a row for each result, in the order of the query.
         :raises QueryError: if there is no such query, or a parameter does not fit.
         """
-        result = run_query(self.store, load_query(self.project.queries, name), parameters)
-        return _rows(result)
+        return run_select(self.store, load_query(self.project.queries, name), parameters)
 
     def sparql(self, text: str) -> Result:
         """Run any SPARQL 1.1 query over all graphs together.
@@ -66,7 +58,6 @@ class StrategyGraph:
 
     def to_rdflib(self) -> rdflib.Graph:
         """Return everything as one rdflib graph (all named graphs merged)."""
-        from zielgraph.store.base import Triples  # noqa: PLC0415
         from zielgraph.store.convert import to_rdflib  # noqa: PLC0415 - rdflib loads slowly
 
         result = self.store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
@@ -100,12 +91,6 @@ class StrategyGraph:
                 basis=str(row["basis"]),
             )
         return graph
-
-
-def _rows(result: Result) -> list[Row]:
-    if not isinstance(result, Table):
-        return []
-    return [dict(zip(result.columns, row, strict=True)) for row in result.rows]
 
 
 def open_graph(project: Path | None = None, *, endpoint: str | None = None) -> StrategyGraph:

@@ -197,7 +197,7 @@ def _put_in_use(project: Project, folder: Path) -> None:
 def _locked(project: Project) -> Iterator[None]:
     """Hold the lock of the build folder, so that two builds never meet."""
     try:
-        project.build.mkdir(exist_ok=True)
+        project.build.mkdir(parents=True, exist_ok=True)
         lock = (project.build / ".lock").open("w")
     except OSError as error:
         raise BuildError("build.denied", path=project.build, reason=error.strerror) from error

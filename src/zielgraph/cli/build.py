@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zielgraph.cli.options import FilePath, common, emit, output, project_of
+from zielgraph.cli.options import FilePath, common, emit, output, project_of, shown
+from zielgraph.cli.usage import Group
 from zielgraph.model.errors import InvalidDataError
 from zielgraph.model.messages import message
 
@@ -39,7 +40,7 @@ def build(papers: tuple[Path, ...], folder: Path | None) -> None:
     if papers:
         from zielgraph.ingest.wording import wording_quads  # noqa: PLC0415
 
-        comparisons = _compare(project_of(folder), papers)
+        comparisons = _compare(project, papers)
         for comparison in comparisons:
             for difference in comparison.differences:
                 _say(str(difference))
@@ -63,7 +64,7 @@ def build(papers: tuple[Path, ...], folder: Path | None) -> None:
         message(
             "build.done",
             quads=built.quads,
-            folder=project.relative(built.folder),
+            folder=shown(built.folder),
             seconds=f"{time.monotonic() - started:.1f}",
             warnings=counts["Warning"],
             infos=counts["Info"],
@@ -109,7 +110,7 @@ def validate(files: tuple[Path, ...], form: str, output: Path | None, folder: Pa
     sys.exit(1 if any(finding.severity == "Violation" for finding in findings) else 0)
 
 
-@click.group(help=message("help.sources"))
+@click.group(cls=Group, help=message("help.sources"))
 def sources() -> None:
     """Work with the papers."""
 

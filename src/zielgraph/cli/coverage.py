@@ -96,13 +96,11 @@ def _table(rows: list[FieldRow], output: Path | None) -> str:
 
 def _note(project: Project, store: GraphStore) -> str:
     """Say how many links are counted and who stands behind them."""
-    from zielgraph.queries.library import load_query, run_query  # noqa: PLC0415
-    from zielgraph.store.base import Table  # noqa: PLC0415
+    from zielgraph.queries.library import load_query, run_select  # noqa: PLC0415
 
-    result = run_query(store, load_query(project.queries, "link-status"))
     counts = {"accepted": 0, "confirmed": 0, "conflicts": 0}
-    for row in result.rows if isinstance(result, Table) else []:
-        status, polarity, count = (str(cell) for cell in row)
+    for row in run_select(store, load_query(project.queries, "link-status")):
+        status, polarity, count = (str(row[name]) for name in ("status", "polarity", "count"))
         if status in {"accepted", "confirmed"}:
             counts["conflicts" if polarity == "conflicts" else status] += int(count)
     return message("coverage.note", **counts)

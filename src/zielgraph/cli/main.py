@@ -14,6 +14,8 @@ from importlib import import_module
 import click
 
 from zielgraph import __version__
+from zielgraph.cli.options import language_option
+from zielgraph.cli.usage import Formatter, Group, explain
 from zielgraph.model.errors import SourceFilesError, ZielgraphError
 from zielgraph.model.messages import message, set_language
 
@@ -35,7 +37,7 @@ _COMMANDS = {
 }
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Group):
     """A group that imports the module of a command when the command is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
@@ -80,12 +82,14 @@ def speak(arguments: list[str]) -> None:
 
 def make_program() -> click.Group:
     """Return the program with help texts in the language of the moment."""
+    click.Context.formatter_class = Formatter
     program = LazyGroup(
         "zielgraph",
         help=f"{message('help.main')}\n\n{message('help.exit')}",
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    return click.version_option(__version__, "--version")(program)
+    language_option(click.version_option(__version__, "--version")(program))
+    return program
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -100,8 +104,12 @@ def main(arguments: list[str] | None = None) -> None:
         make_program().main(given, standalone_mode=False)
     except click.exceptions.Exit as leaving:
         sys.exit(leaving.exit_code)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        sys.exit(2)
+    except click.UsageError as error:
+        for line in explain(error).splitlines():
+            click.echo(f"zielgraph: {line}", err=True)
         sys.exit(2)
     except click.Abort:
         sys.exit(130)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -20,17 +20,23 @@ if TYPE_CHECKING:
     from zielgraph.model.project import Project
     from zielgraph.store.base import GraphStore
 
+_Decorated = TypeVar("_Decorated", bound="Callable[..., Any] | click.Command")
+
 FilePath = click.Path(path_type=Path)
+
+
+def language_option(function: _Decorated) -> _Decorated:
+    """Add ``--lang``."""
+    # The language is already set when options are read (main.speak); here it is only checked.
+    return click.option(
+        "--lang", type=click.Choice(LANGUAGES), expose_value=False, help=message("help.lang")
+    )(function)
 
 
 def common(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--project`` and ``--lang``."""
-    # The language is already set when options are read (main.speak); here it is only checked.
-    function = click.option(
-        "--lang", type=click.Choice(LANGUAGES), expose_value=False, help=message("help.lang")
-    )(function)
     return click.option("--project", "folder", type=FilePath, help=message("help.project"))(
-        function
+        language_option(function)
     )
 
 
@@ -49,6 +55,12 @@ def project_of(folder: Path | None) -> Project:
     from zielgraph.model.project import find_project  # noqa: PLC0415
 
     return find_project(folder)
+
+
+def shown(path: Path) -> str:
+    """Return ``path`` as somebody in the working folder would type it."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def store_of(project: Project, url: str | None) -> GraphStore:

@@ -13,10 +13,12 @@ say the same and *p_e* the share expected by chance from how often each says yes
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zielgraph.model.errors import SourceFileError
+from zielgraph.model.files import read_text
 from zielgraph.model.messages import message
 
 if TYPE_CHECKING:
@@ -80,28 +82,26 @@ class Agreement:
 def read_pass(path: Path) -> list[Judgement]:
     """Read one pass.
 
-    :raises SourceFileError: if the file is missing or a line is not as it should be.
+    :raises SourceFileError: if the file is missing or empty, or a line is not as it should be.
     """
+    reader = csv.reader(io.StringIO(read_text(path), newline=""))
+    judgements: list[Judgement] = []
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            if tuple(reader.fieldnames or ()) != COLUMNS:
+        if tuple(next(reader, ())) != COLUMNS:
+            raise SourceFileError("file.syntax", path=path, line=1, reason=f"{','.join(COLUMNS)}?")
+        for row in reader:
+            if len(row) != len(COLUMNS) or not row[1].split(".", 1)[0].isdecimal():
                 raise SourceFileError(
-                    "file.syntax", path=path, line=1, reason=",".join(COLUMNS) + "?"
+                    "file.syntax", path=path, line=reader.line_num, reason=",".join(row)
                 )
-            judgements = []
-            for row in reader:
-                found = Judgement(
-                    row["statement"], row["target"], row["polarity"], row["directness"]
-                )
-                if not found.target.split(".", 1)[0].isdecimal():
-                    raise SourceFileError(
-                        "file.syntax", path=path, line=reader.line_num, reason=found.target
-                    )
-                judgements.append(found)
-            return judgements
-    except OSError as error:
-        raise SourceFileError("file.unreadable", path=path, reason=error.strerror) from error
+            judgements.append(Judgement(*row[:4]))
+    except csv.Error as error:
+        raise SourceFileError(
+            "file.syntax", path=path, line=reader.line_num, reason=error
+        ) from error
+    if not judgements:
+        raise SourceFileError("file.empty", path=path)
+    return judgements
 
 
 def agreement(
@@ -134,11 +134,14 @@ def agreement(
 
 
 def same_directness(first: Collection[Judgement], second: Collection[Judgement]) -> float:
-    """Return the share (0 to 1) of links named by both that have the same directness."""
+    """Return the share (0 to 1) of links named by both that have the same directness.
+
+    Where no link is named by both, nothing differs: 1.
+    """
     a = {(j.statement, j.target, j.polarity): j.directness for j in first}
     b = {(j.statement, j.target, j.polarity): j.directness for j in second}
     shared = a.keys() & b.keys()
-    return sum(a[key] == b[key] for key in shared) / len(shared)
+    return sum(a[key] == b[key] for key in shared) / len(shared) if shared else 1.0
 
 
 def _natural(name: str) -> tuple[int, str, int, str]:

@@ -14,9 +14,7 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zielgraph.model.errors import QueryError
-from zielgraph.queries.library import load_query, run_query
-from zielgraph.store.base import Table
+from zielgraph.queries.library import load_query, run_select
 
 if TYPE_CHECKING:
     from zielgraph.model.project import Project
@@ -49,12 +47,8 @@ class FieldRow:
 
 def coverage_matrix(project: Project, store: GraphStore) -> list[FieldRow]:
     """Return the rows in the order of the fields, labels in the language of the moment."""
-    result = run_query(store, load_query(project.queries, "coverage-matrix"))
-    if not isinstance(result, Table):
-        raise QueryError("query.failed", reason="coverage-matrix")
     rows: dict[str, FieldRow] = {}
-    for raw in result.rows:
-        entry = dict(zip(result.columns, raw, strict=True))
+    for entry in run_select(store, load_query(project.queries, "coverage-matrix")):
         notation = str(entry["field"] or "")
         # Two strategies may number their fields alike; the IRI keeps them apart.
         row = rows.setdefault(str(entry["field_iri"]), FieldRow(notation, str(entry["label"]), {}))

@@ -20,8 +20,7 @@ from zielgraph.model.messages import message
 from zielgraph.model.names import GRAPHS, ZG
 from zielgraph.model.strategy import Paper, read_manifests
 from zielgraph.model.terms import Iri, Literal, Quad
-from zielgraph.queries.library import load_query, run_query
-from zielgraph.store.base import Table
+from zielgraph.queries.library import load_query, run_select
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -100,9 +99,8 @@ class Comparison:
 
 def recorded_passages(project: Project, store: GraphStore) -> list[RecordedPassage]:
     """Return all passages of the graph (query ``passages`` of the library)."""
-    result = run_query(store, load_query(project.queries, "passages"))
-    assert isinstance(result, Table)  # noqa: S101 - the query is ours, and a SELECT
-    rows = [dict(zip(result.columns, map(str, row), strict=True)) for row in result.rows]
+    found = run_select(store, load_query(project.queries, "passages"))
+    rows = [{name: str(cell) for name, cell in row.items()} for row in found]
     return [
         RecordedPassage(
             subject=row["subject"],

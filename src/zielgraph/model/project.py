@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from zielgraph.model.errors import ProjectError
+from zielgraph.model.errors import InvalidTermError, ProjectError
 from zielgraph.model.names import DATA_BASE
 from zielgraph.model.terms import Iri
 
@@ -25,12 +26,14 @@ class Project:
     """A folder with ``ontology/ data/ shapes/ queries/`` and, once built, ``build/``.
 
     :param root: the project's folder.
+    :param output: folder of the built graphs, if it is not ``build/`` in ``root``.
     :param base: base of all published data IRIs; the files in ``data/`` always use
         :data:`~zielgraph.model.names.DATA_BASE`, the build writes this one instead.
     """
 
     root: Path
     base: str = DATA_BASE
+    output: Path | None = None
 
     @property
     def ontology(self) -> Path:
@@ -55,7 +58,7 @@ class Project:
     @property
     def build(self) -> Path:
         """Folder of the built graphs; ``current`` in it is the one in use."""
-        return self.root / "build"
+        return self.output or self.root / "build"
 
     def data_folders(self) -> list[Path]:
         """Return the folders inside ``data/`` in the order of their names.
@@ -91,8 +94,9 @@ def find_project(start: Path | None = None) -> Project:
     """Find the project to work on.
 
     The order: ``start`` itself; the folder that the environment variable
-    ``ZIELGRAPH_PROJECT`` names; the working folder and those above it; the knowledge
-    that was installed with the program.
+    ``ZIELGRAPH_PROJECT`` names; the working folder and those above it; the repository that
+    the program runs from; the knowledge that was installed with the program. What is built
+    from the last goes into the user's cache, for nobody may write where programs lie.
 
     :raises ProjectError: if a named folder is no project, or if none is found, or if the
         working folder is gone.
@@ -108,10 +112,22 @@ def find_project(start: Path | None = None) -> Project:
     except OSError as error:
         raise ProjectError("project.unreadable", path=".", reason=error.strerror) from error
     package = Path(__file__).resolve().parents[1]
-    for folder in (here, *here.parents, package / "project", package.parents[1]):
+    for folder in (here, *here.parents, package.parents[1]):
         if is_project(folder):
             return Project(folder, base)
+    if is_project(package / "project"):
+        return Project(package / "project", base, _cache(package))
     raise ProjectError("project.none", path=here)
+
+
+def _cache(package: Path) -> Path:
+    """Return the user's folder for what was built from ``package``, one per installation.
+
+    The place is that of the XDG Base Directory Specification.
+    """
+    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    home = named if named.is_absolute() else Path("~/.cache").expanduser()
+    return home / "zielgraph" / hashlib.sha256(bytes(package)).hexdigest()[:16]
 
 
 def checked_base(base: str) -> str:
@@ -124,7 +140,7 @@ def checked_base(base: str) -> str:
     """
     try:
         Iri(base)
-    except Exception as error:
+    except InvalidTermError as error:
         raise ProjectError("project.base", value=base) from error
     if not re.match(r"https?://[^/?#]+(?:/[^?#]*)?[/#]\Z", base):
         raise ProjectError("project.base", value=base)

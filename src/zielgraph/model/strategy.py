@@ -65,7 +65,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A strategy folder: its identifier, its name for messages and its papers."""
+    """A strategy folder: its identifier and its papers."""
 
     folder: Path
     identifier: str

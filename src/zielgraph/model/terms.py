@@ -17,9 +17,10 @@ from decimal import Decimal, InvalidOperation
 from typing import TypeAlias
 
 from zielgraph.model.errors import InvalidTermError
+from zielgraph.model.names import PREFIXES
 
-XSD = "http://www.w3.org/2001/XMLSchema#"
-_LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+XSD = PREFIXES["xsd"]
+_LANG_STRING = PREFIXES["rdf"] + "langString"
 _FORBIDDEN_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*\Z")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from zielgraph.store.base import GraphStore, Result
+    from zielgraph.store.base import GraphStore, Result, Row
 
 _HEADER = re.compile(r"#\+ (?P<key>[a-z-]+)(?: (?P<name>\w+))?: ?(?P<value>.*)")
 _VALUES = re.compile(r"(VALUES \?(\w+)) \{[^}]*\}")
@@ -251,3 +251,16 @@ def _by_short_name(store: GraphStore, name: str, value: str) -> Iri:
         raise QueryError("query.several_things", name=name, value=value, known=ends)
     assert isinstance(things[0], Iri)  # noqa: S101 - ISIRI
     return things[0]
+
+
+def run_select(
+    store: GraphStore, query: NamedQuery, values: Mapping[str, str | Term] | None = None
+) -> list[Row]:
+    """Run a named query that answers with a table, and return its rows.
+
+    :raises QueryError: as :func:`run_query`, and if the query is no SELECT.
+    """
+    result = run_query(store, query, values)
+    if not isinstance(result, Table):
+        raise QueryError("query.no_table", name=query.name)
+    return result.records()

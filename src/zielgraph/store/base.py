@@ -11,12 +11,20 @@ if TYPE_CHECKING:
     from zielgraph.model.terms import Term, Triple
 
 
+Row: TypeAlias = "dict[str, Term | None]"
+"""One row of a result: a term, or ``None`` where nothing is bound, for each column."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Result of a SELECT: column names and rows; ``None`` is an unbound cell."""
 
     columns: tuple[str, ...]
     rows: list[tuple[Term | None, ...]]
+
+    def records(self) -> list[Row]:
+        """Return the rows, each by the names of its columns."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from zielgraph.model.errors import EndpointError, InvalidTermError, QueryError, StoreError
-from zielgraph.model.terms import BlankNode, Iri, Literal, Quad, Term
+from zielgraph.model.terms import BlankNode, Iri, Literal, Quad, Term, Triple
 from zielgraph.store.base import Result, Table, Triples
 
 if TYPE_CHECKING:
@@ -50,6 +50,21 @@ def from_engine(term: Any) -> Term:  # noqa: ANN401 - the engine's union of term
     if isinstance(term, ox.Triple):
         raise InvalidTermError("term.triple", value=term)
     return BlankNode(str(term.value))
+
+
+def from_engine_triple(statement: ox.Triple | ox.Quad) -> Triple:
+    """Turn a triple of the engine, or a quad without its graph, into ours.
+
+    :raises InvalidTermError: if a term is a triple within a triple (RDF 1.2).
+    """
+    subject = from_engine(statement.subject)
+    return subject, Iri(statement.predicate.value), from_engine(statement.object)  # type: ignore[return-value]  # a subject is never a literal
+
+
+def from_engine_quad(quad: ox.Quad) -> Quad:
+    """Turn a quad of the engine into ours."""
+    graph = quad.graph_name
+    return *from_engine_triple(quad), Iri(graph.value) if isinstance(graph, ox.NamedNode) else None
 
 
 def to_engine(term: Term) -> ox.NamedNode | ox.Literal | ox.BlankNode:
@@ -136,15 +151,8 @@ class EmbeddedStore:
         self._engine.bulk_extend(to_engine_quad(quad) for quad in quads)
 
     def quads(self) -> Iterator[Quad]:
-        """Yield every quad."""
-        for quad in self._engine:
-            graph = quad.graph_name
-            yield (
-                from_engine(quad.subject),  # type: ignore[misc]
-                Iri(quad.predicate.value),
-                from_engine(quad.object),
-                Iri(graph.value) if isinstance(graph, ox.NamedNode) else None,
-            )
+        """Return every quad."""
+        return map(from_engine_quad, self._engine)
 
     def __len__(self) -> int:
         """Return the number of quads."""
@@ -184,9 +192,7 @@ def _result(answer: Any) -> Result:  # noqa: ANN401 - the engine's union of resu
     finally:
         del answer  # an error would carry it on; it may only be dropped in its own thread
     if columns is None:
-        return Triples(
-            [(from_engine(t.subject), Iri(t.predicate.value), from_engine(t.object)) for t in found]  # type: ignore[misc]
-        )
+        return Triples([from_engine_triple(triple) for triple in found])
     rows = [tuple(None if cell is None else from_engine(cell) for cell in row) for row in found]
     return Table(columns, rows)
 
@@ -211,9 +217,7 @@ def read_triples(body: bytes) -> Triples:
         quads = list(ox.parse(body, ox.RdfFormat.N_TRIPLES))
     except SyntaxError as error:
         raise EndpointError("endpoint.garbled", start=_start_of(body)) from error
-    return Triples(
-        [(from_engine(q.subject), Iri(q.predicate.value), from_engine(q.object)) for q in quads]  # type: ignore[misc]
-    )
+    return Triples([from_engine_triple(quad) for quad in quads])
 
 
 def _start_of(body: bytes) -> str:

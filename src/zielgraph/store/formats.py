@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from zielgraph.model.names import PREFIXES
-from zielgraph.store.embedded import to_engine, to_engine_quad
+from zielgraph.model.terms import BlankNode
+from zielgraph.store.embedded import from_engine_quad, to_engine, to_engine_quad
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,9 +59,6 @@ def sort_quads(quads: Iterable[Quad]) -> list[Quad]:
 
 def canonical_quads(quads: Iterable[Quad]) -> list[Quad]:
     """Return ``quads`` sorted, with blank nodes named by what they say (RDFC-1.0)."""
-    from zielgraph.model.terms import BlankNode, Iri  # noqa: PLC0415
-    from zielgraph.store.embedded import from_engine  # noqa: PLC0415
-
     named: list[Quad] = []
     dataset = ox.Dataset()
     for quad in quads:
@@ -69,14 +67,4 @@ def canonical_quads(quads: Iterable[Quad]) -> list[Quad]:
         else:
             named.append(quad)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    for quad in dataset:
-        graph = quad.graph_name
-        named.append(
-            (
-                from_engine(quad.subject),  # type: ignore[arg-type]
-                Iri(quad.predicate.value),
-                from_engine(quad.object),
-                Iri(graph.value) if isinstance(graph, ox.NamedNode) else None,
-            )
-        )
-    return sort_quads(named)
+    return sort_quads([*named, *map(from_engine_quad, dataset)])

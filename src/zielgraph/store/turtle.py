@@ -14,9 +14,9 @@ import pyoxigraph as ox
 from zielgraph.model.errors import InvalidTermError, SourceFileError
 from zielgraph.model.files import read_text
 from zielgraph.model.names import PREFIXES
-from zielgraph.model.terms import XSD, BlankNode, Iri, Triple
+from zielgraph.model.terms import XSD, BlankNode, Triple
 from zielgraph.model.terms import Literal as OurLiteral
-from zielgraph.store.embedded import from_engine
+from zielgraph.store.embedded import from_engine_triple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +60,7 @@ def read_turtle(path: Path) -> TurtleFile:
     # Renamed, because _:x in one file is not _:x in another.
     parser = ox.parse(text, ox.RdfFormat.TURTLE, rename_blank_nodes=True)
     try:
-        triples: list[Triple] = [_triple(quad) for quad in parser]
+        triples: list[Triple] = [from_engine_triple(quad) for quad in parser]
     except SyntaxError as error:
         line, reason = _explain(error)
         raise SourceFileError("file.syntax", path=path, line=line, reason=reason) from error
@@ -72,10 +72,6 @@ def read_turtle(path: Path) -> TurtleFile:
     prefixes = dict(parser.prefixes)
     _check_prefixes(path, text, prefixes)
     return TurtleFile(path, triples, prefixes, subject_lines(text))
-
-
-def _triple(quad: ox.Quad) -> Triple:
-    return from_engine(quad.subject), Iri(quad.predicate.value), from_engine(quad.object)  # type: ignore[return-value]
 
 
 def _explain(error: SyntaxError) -> tuple[int, str]:
@@ -137,7 +133,7 @@ def canonical_turtle(text: str) -> str:
 
     parser = ox.parse(text, ox.RdfFormat.TURTLE)
     try:
-        triples = [_triple(q) for q in parser]
+        triples = [from_engine_triple(quad) for quad in parser]
     except SyntaxError as error:
         number, reason = _explain(error)
         raise SourceFileError("file.syntax", path="-", line=number, reason=reason) from error
