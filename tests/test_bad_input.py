@@ -199,7 +199,7 @@ def test_many_mistakes_at_once(quick: Project) -> None:
     assert "3 Fehler" in outcome.err
 
 
-@pytest.mark.parametrize("path", ["data/lindental", "data", "ontology"])
+@pytest.mark.parametrize("path", ["data/lindental", "data", "ontology", "shapes", "queries/rules"])
 def test_folder_without_rights(quick: Project, path: str) -> None:
     """A folder that may not be read is an error; a graph without its content would be a lie."""
     before = dump(quick)

@@ -19,7 +19,13 @@ from conftest import Program
 from zielgraph.build import builder
 from zielgraph.build.builder import assemble, build
 from zielgraph.build.location import CURRENT, DATASET, REPORT, STORE, SUMMARY, current_store
-from zielgraph.model.errors import BuildError, InvalidDataError, ProjectError, StoreError
+from zielgraph.model.errors import (
+    BuildError,
+    InvalidDataError,
+    ProjectError,
+    SourceFilesError,
+    StoreError,
+)
 from zielgraph.model.names import DATA_BASE
 from zielgraph.model.project import Project, checked_base
 from zielgraph.store.base import Table
@@ -134,7 +140,7 @@ def test_report_follows_the_shapes(built: Project) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "error"),
     [
-        ("ex:goal-solar\n    a zg:Goal", "ex:goal-solar\n    a zg:Gaol", Exception),
+        ("ex:goal-solar\n    a zg:Goal", "ex:goal-solar\n    a zg:Gaol", SourceFilesError),
         ('"Sonnenstrom ausbauen"@de ,', "", InvalidDataError),
     ],
     ids=["unreadable", "invalid"],

@@ -157,7 +157,6 @@ def test_wrong_command_line_in_both_languages(
 
 def test_help_page_has_no_english_frame(capsys: pytest.CaptureFixture[str]) -> None:
     """A German page with English headings looks broken."""
-    with pytest.raises(SystemExit):
-        main(["coverage", "--help", "--lang", "de"])
+    main(["coverage", "--help", "--lang", "de"])
     page = capsys.readouterr().out
     assert not re.search(r"Usage:|Options:|Show this", page)

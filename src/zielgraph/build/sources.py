@@ -5,24 +5,23 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zielgraph.model.errors import (
-    ProjectError,
     SourceFileError,
     SourceFilesError,
     ZielgraphError,
 )
+from zielgraph.model.files import files_in
 from zielgraph.model.names import DATA_BASE, GRAPHS, ZG, folder_graph
 from zielgraph.model.terms import Iri, Quad
 from zielgraph.store.turtle import TurtleFile, read_turtle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from zielgraph.model.project import Project
 
@@ -48,11 +47,11 @@ def read_sources(project: Project, extra: Iterable[Path] = ()) -> Sources:
     :raises SourceFilesError: if one or more files cannot be read; all are named.
     """
     files: list[tuple[Path, str]] = [
-        (path, GRAPHS["ontology"]) for path in _turtle_files(project.ontology)
+        (path, GRAPHS["ontology"]) for path in files_in(project.ontology, ".ttl")
     ]
     for folder in project.data_folders():
         graph = folder_graph(folder.name)
-        files += [(path, graph) for path in _turtle_files(folder)]
+        files += [(path, graph) for path in files_in(folder, ".ttl")]
     known = {path.resolve() for path, _ in files}
     files += [(path, folder_graph("extra")) for path in extra if path.resolve() not in known]
     sources = Sources()
@@ -74,25 +73,6 @@ def read_sources(project: Project, extra: Iterable[Path] = ()) -> Sources:
     if errors:
         raise SourceFilesError(errors)
     return sources
-
-
-def _turtle_files(folder: Path) -> list[Path]:
-    """Return the Turtle files in and below ``folder``, sorted.
-
-    :raises ProjectError: if a folder cannot be listed; its content would be missing in silence.
-    """
-
-    def refuse(error: OSError) -> None:
-        raise ProjectError(
-            "project.unreadable", path=error.filename, reason=error.strerror
-        ) from error
-
-    return sorted(
-        Path(root, name)
-        for root, _, names in os.walk(folder, onerror=refuse)
-        for name in names
-        if name.endswith(".ttl")
-    )
 
 
 def _add(sources: Sources, turtle: TurtleFile, graph: str, project: Project) -> None:

@@ -12,6 +12,7 @@ import click
 
 from zielgraph.cli.options import FilePath, common, emit, output, project_of
 from zielgraph.model.errors import ProjectError, SourceFileError
+from zielgraph.model.files import files_in
 from zielgraph.model.messages import message
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def fmt(files: tuple[Path, ...], check: bool, folder: Path | None) -> None:
 
     project = project_of(folder)
     parts = (project.ontology, project.data, project.shapes)
-    paths = list(files) or [path for part in parts for path in sorted(part.rglob("*.ttl"))]
+    paths = list(files) or [path for part in parts for path in files_in(part, ".ttl")]
     wrong = 0
     for path in paths:
         read_turtle(path)  # the same clear errors as everywhere, before anything is written

@@ -1,15 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Zielgraph contributors
 # SPDX-License-Identifier: MIT
-"""Reading text files with errors that say file and line."""
+"""Reading files and folders. What cannot be read is an error, never silence."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from pathlib import Path
 
-from zielgraph.model.errors import SourceFileError
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from zielgraph.model.errors import ProjectError, SourceFileError
 
 
 def read_text(path: Path) -> str:
@@ -30,3 +28,26 @@ def read_text(path: Path) -> str:
         line = text.count("\n", 0, text.index("\x00")) + 1
         raise SourceFileError("file.encoding", path=path, line=line)
     return text
+
+
+def files_in(folder: Path, suffix: str, *, deep: bool = True) -> list[Path]:
+    """Return the files in ``folder`` whose names end in ``suffix``, sorted; none without it.
+
+    :param deep: whether to look into the folders below as well.
+    :raises ProjectError: if a folder cannot be listed; ``Path.glob`` would find nothing in it,
+        and a check by no shapes at all passes.
+    """
+
+    def refuse(error: OSError) -> None:
+        if isinstance(error, FileNotFoundError):
+            return
+        raise ProjectError(
+            "project.unreadable", path=error.filename, reason=error.strerror
+        ) from error
+
+    found: list[Path] = []
+    for root, folders, names in os.walk(folder, onerror=refuse):
+        found += [Path(root, name) for name in names if name.endswith(suffix)]
+        if not deep:
+            folders.clear()
+    return sorted(found)

@@ -15,6 +15,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib import Literal as RdfLiteral
 from rdflib.namespace import DCTERMS
 
+from zielgraph.model.files import files_in
 from zielgraph.model.names import PREFIXES, ZG
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def ontology_page(project: Project) -> str:
     from zielgraph.store.turtle import read_turtle  # noqa: PLC0415
 
     graph = Graph(bind_namespaces="none")
-    for path in sorted(project.ontology.rglob("*.ttl")):
+    for path in files_in(project.ontology, ".ttl"):
         to_rdflib(read_turtle(path).triples, graph)
     sections = [(name, Text(de, en), _terms(graph, kind)) for name, kind, de, en in _KINDS]
     head = URIRef(ZG.rstrip("#"))

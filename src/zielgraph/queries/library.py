@@ -21,7 +21,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from zielgraph.model.errors import InvalidTermError, QueryError
-from zielgraph.model.files import read_text
+from zielgraph.model.files import files_in, read_text
 from zielgraph.model.messages import LANGUAGES, language
 from zielgraph.model.names import PREFIXES
 from zielgraph.model.terms import XSD, Iri, Literal, Term
@@ -185,7 +185,7 @@ def parse_query(name: str, text: str) -> NamedQuery:
 
 def query_names(folder: Path) -> list[str]:
     """Return the names of all queries in ``folder``, sorted."""
-    return sorted(path.stem for path in folder.glob("*.rq"))
+    return sorted(path.stem for path in files_in(folder, ".rq", deep=False))
 
 
 def load_query(folder: Path, name: str) -> NamedQuery:

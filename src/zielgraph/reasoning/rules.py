@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zielgraph.model.errors import BuildError, QueryError
-from zielgraph.model.files import read_text
+from zielgraph.model.files import files_in, read_text
 from zielgraph.model.names import GRAPHS
 from zielgraph.model.terms import Iri, Quad, Triple
 from zielgraph.store.base import Triples
@@ -28,7 +28,7 @@ def infer(store: EmbeddedStore, folder: Path) -> list[Quad]:
         says is not among them.
     :raises BuildError: if a rule is no CONSTRUCT query, fails, or never comes to rest.
     """
-    rules = [(path, read_text(path)) for path in sorted(folder.glob("*.rq"))]
+    rules = [(path, read_text(path)) for path in files_in(folder, ".rq")]
     known: set[Triple] = {(s, p, o) for s, p, o, _ in store.quads()}
     graph = Iri(GRAPHS["inferred"])
     inferred: list[Quad] = []

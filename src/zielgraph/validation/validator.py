@@ -14,6 +14,7 @@ from rdflib.query import Result as RdfResult
 from rdflib.term import Identifier, Variable
 
 from zielgraph.model.errors import BuildError, ZielgraphError
+from zielgraph.model.files import files_in
 from zielgraph.model.names import ZGS
 from zielgraph.store.base import Table
 from zielgraph.store.convert import to_rdflib, to_rdflib_term
@@ -186,7 +187,7 @@ def load_shapes(folder: Path) -> Graph:
     from zielgraph.store.turtle import read_turtle  # noqa: PLC0415
 
     shapes = Graph(bind_namespaces="none")
-    for path in sorted(folder.glob("*.ttl")):
+    for path in files_in(folder, ".ttl"):
         to_rdflib(read_turtle(path).triples, shapes)
     return shapes
 
