@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from zielgraph.store.base import GraphStore, Result, Row
 
 _HEADER = re.compile(r"#\+ (?P<key>[a-z-]+)(?: (?P<name>\w+))?: ?(?P<value>.*)")
-_VALUES = re.compile(r"(VALUES \?(\w+)) \{[^}]*\}")
+_VALUES = re.compile(r"(?P<head>VALUES \?(?P<name>\w+)) \{(?P<default>[^}]*)\}")
 _SDG_GOAL = re.compile(r"(?:[1-9]|1[0-7])\Z")
 _SDG_TARGET = re.compile(r"(?:[1-9]|1[0-7])\.(?:[1-9][0-9]?|[a-d])\Z")
 _SHORT = re.compile(r"[\w.-]+(?:/[\w.-]+)*\Z")
@@ -133,14 +133,10 @@ class NamedQuery:
 
         # All in one pass: a value that looks like the block of another parameter stays a value.
         def written(found: re.Match[str]) -> str:
-            term = terms.get(found[2])
-            return found[0] if term is None else f"{found[1]} {{ {term.n3()} }}"
+            term = terms.get(found["name"])
+            return found[0] if term is None else f"{found['head']} {{ {term.n3()} }}"
 
         return _VALUES.sub(written, self.text)
-
-
-def _values_block(name: str) -> re.Pattern[str]:
-    return re.compile(r"(VALUES \?" + re.escape(name) + r") \{[^}]*\}")
 
 
 def parse_query(name: str, text: str) -> NamedQuery:
@@ -169,17 +165,16 @@ def parse_query(name: str, text: str) -> NamedQuery:
             raise QueryError("query.header", name=name, entry=key)
     if set(questions) != set(LANGUAGES):
         raise QueryError("query.header", name=name, entry="question-de, question-en")
+    defaults = {found["name"]: found["default"].strip() for found in _VALUES.finditer(text)}
     parameters = []
     for about, kind in types.items():
-        block = _values_block(about).search(text)
         if (
             kind not in PARAMETER_TYPES
-            or block is None
+            or about not in defaults
             or set(texts.get(about, {})) != set(LANGUAGES)
         ):
             raise QueryError("query.header", name=name, entry=f"param {about}")
-        default = block[0].split("{", 1)[1].rstrip("} ").strip()
-        parameters.append(Parameter(about, kind, texts[about], default))
+        parameters.append(Parameter(about, kind, texts[about], defaults[about]))
     return NamedQuery(name, text, questions, competency, tuple(parameters))
 
 
