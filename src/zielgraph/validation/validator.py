@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -22,7 +23,7 @@ from zielgraph.store.embedded import EmbeddedStore
 from zielgraph.validation.findings import SEVERITIES, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from rdflib.term import Node
@@ -110,6 +111,31 @@ class Report:
         return all(finding.severity != "Violation" for finding in self.findings)
 
 
+@contextmanager
+def _constraints_checked_once() -> Iterator[None]:
+    """Let pyshacl look through the text of a SPARQL constraint once, not for every node.
+
+    Its search for forbidden clauses takes longer than all the queries together.
+    """
+    from pyshacl.helper.sparql_query_helper import SPARQLQueryHelper  # noqa: PLC0415
+
+    original: Any = SPARQLQueryHelper.check_invalid_sparql
+    passed: set[tuple[str, bool]] = set()
+
+    def check(self: Any, text: str, valuenode: Any = None, extravars: Any = None) -> Any:  # noqa: ANN401
+        key = (text, valuenode is not None)
+        if extravars or key not in passed:
+            original(self, text, valuenode=valuenode, extravars=extravars)
+            passed.add(key)
+        return True
+
+    SPARQLQueryHelper.check_invalid_sparql = check  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        SPARQLQueryHelper.check_invalid_sparql = original  # type: ignore[method-assign]
+
+
 def validate_graph(
     triples: Iterable[Triple], shapes: Graph, places: Mapping[str, tuple[Path, int]]
 ) -> Report:
@@ -122,9 +148,10 @@ def validate_graph(
 
     data = FastGraph(list(triples))
     try:
-        _, graph, _ = pyshacl.validate(
-            data, shacl_graph=shapes, inference="none", inplace=True, meta_shacl=False
-        )
+        with _constraints_checked_once():
+            _, graph, _ = pyshacl.validate(
+                data, shacl_graph=shapes, inference="none", inplace=True, meta_shacl=False
+            )
     except ZielgraphError:
         raise
     except Exception as error:  # a wrong shape raises whatever the parser inside does
