@@ -74,34 +74,31 @@ def test_readme_answers_the_mobility_question(real_project: Path, tmp_path: Path
     assert "B.VIII.9" in done.stdout
 
 
+def printed_by(program: str, project: Path) -> str:
+    """Run Python in a process of its own, warnings being errors, and return what it prints."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program],
+        capture_output=True,
+        text=True,
+        cwd=project,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 def test_python_of_the_readme_runs(real_project: Path) -> None:
     """The researcher's example runs as written."""
     text = (ROOT / "README.md").read_text("utf-8")
     (block,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", block],
-        capture_output=True,
-        text=True,
-        cwd=real_project,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert "B.X.2 direct" in done.stdout
+    assert "B.X.2 direct" in printed_by(block, real_project)
 
 
 def test_python_page_runs_from_top_to_bottom(real_project: Path) -> None:
     """The examples for Python run one after the other and print what they promise."""
     text = (ROOT / "docs" / "python.md").read_text("utf-8")
     program = "\n".join(re.findall(r"```python\n(.*?)```", text, re.DOTALL))
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", program],
-        capture_output=True,
-        text=True,
-        cwd=real_project,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    printed = done.stdout.splitlines()
+    printed = printed_by(program, real_project).splitlines()
     assert printed[0].endswith("queries")
     assert printed[2:6] == ["1.5", "True", "query.no_such_thing", "True"], printed
     assert printed[6] == "True"
