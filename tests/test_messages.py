@@ -160,3 +160,11 @@ def test_help_page_has_no_english_frame(capsys: pytest.CaptureFixture[str]) -> N
     main(["coverage", "--help", "--lang", "de"])
     page = capsys.readouterr().out
     assert not re.search(r"Usage:|Options:|Show this", page)
+
+
+def test_no_message_is_there_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two files that both define a key would leave it to chance which text is shown."""
+    tables = {"g": {"k": {"de": "1", "en": "1"}}}
+    monkeypatch.setattr("zielgraph.model.messages._texts", lambda: {"a": tables, "b": tables})
+    with pytest.raises(KeyError, match=r"b: g\.k"):
+        catalogue.__wrapped__()

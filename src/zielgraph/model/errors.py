@@ -16,7 +16,7 @@ from zielgraph.model.messages import message
 class ZielgraphError(Exception):
     """Something that a user can understand and mend.
 
-    :param key: key of the message in ``messages.toml``.
+    :param key: key of the message in ``texts/*.toml``.
     :param data: what the message speaks of (file, line, value …).
 
     >>> str(ZielgraphError("query.unknown", name="ziel", near="goals", lang="en")).count("goals")

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 """What the program says, in German and English, from one catalogue.
 
-The texts stand in ``messages.toml`` beside this file: a table per message with one
-entry per language. German is the default, because most users speak it.
+The texts stand in ``texts/*.toml`` beside this file, one file per area: a table per message
+with one entry per language. German is the default, because most users speak it.
 """
 
 from __future__ import annotations
@@ -53,13 +53,20 @@ def speaking(code: str) -> Iterator[None]:
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
     """Return all messages: key, then language, then text."""
-    text = resources.files(__package__).joinpath("messages.toml").read_text("utf-8")
-    tables = tomllib.loads(text)
-    return {
-        f"{group}.{key}": entry
-        for group, entries in tables.items()
-        for key, entry in entries.items()
-    }
+    messages: dict[str, dict[str, str]] = {}
+    for name, tables in _texts().items():
+        for group, entries in tables.items():
+            for key, entry in entries.items():
+                if f"{group}.{key}" in messages:
+                    raise KeyError(f"{name}: {group}.{key} is there twice")
+                messages[f"{group}.{key}"] = entry
+    return messages
+
+
+def _texts() -> dict[str, dict[str, dict[str, dict[str, str]]]]:
+    folder = resources.files(__package__).joinpath("texts")
+    files = sorted(folder.iterdir(), key=lambda file: file.name)
+    return {file.name: tomllib.loads(file.read_text("utf-8")) for file in files}
 
 
 def message(key: str, /, **data: object) -> str:
