@@ -15,12 +15,15 @@ from zielgraph.model.errors import EndpointError, ProjectError
 from zielgraph.model.messages import LANGUAGES, message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from zielgraph.model.project import Project
     from zielgraph.store.base import GraphStore
 
 _Decorated = TypeVar("_Decorated", bound="Callable[..., Any] | click.Command")
+
+BINARY = frozenset({"xlsx", "png", "pdf"})
+"""Formats that need a file to go to."""
 
 FilePath = click.Path(path_type=Path)
 
@@ -86,6 +89,20 @@ def room_for(target: Path | None) -> int | None:
     return shutil.get_terminal_size().columns
 
 
+def format_for(form: str | None, target: Path | None, known: Sequence[str], default: str) -> str:
+    """Return the format to write: the one asked for, else the one that the file's ending names.
+
+    :param form: what ``--format`` says, if it is there.
+    :param known: the formats of the command; an ending that is none of them means ``default``.
+    :raises ProjectError: if a file that only a program can read would go to the terminal.
+    """
+    ending = target.suffix.removeprefix(".").lower() if target is not None else ""
+    chosen = form or (ending if ending in known else default)
+    if chosen in BINARY and target is None:
+        raise ProjectError("write.binary", form=chosen)
+    return chosen
+
+
 def emit(text: str, target: Path | None) -> None:
     """Write ``text`` to ``target`` or standard output.
 
@@ -95,12 +112,20 @@ def emit(text: str, target: Path | None) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
         return
+    emit_bytes(text.encode(), target)
+
+
+def emit_bytes(data: bytes, target: Path) -> None:
+    """Write ``data`` to ``target``.
+
+    :raises ProjectError: if the file cannot be written; nothing half-written is left.
+    """
     if target.exists() and not target.is_file():
-        _pour(text, target)  # a pipe or device, /dev/null for one, must not be replaced
+        _pour(data, target)  # a pipe or device, /dev/null for one, must not be replaced
         return
     scratch = target.with_name(f".{target.name}.part")
     try:
-        scratch.write_text(text, "utf-8")
+        scratch.write_bytes(data)
         scratch.replace(target)
     except OSError as error:
         scratch.unlink(missing_ok=True)
@@ -109,9 +134,9 @@ def emit(text: str, target: Path | None) -> None:
         ) from error
 
 
-def _pour(text: str, target: Path) -> None:
+def _pour(data: bytes, target: Path) -> None:
     try:
-        target.write_text(text, "utf-8")
+        target.write_bytes(data)
     except OSError as error:
         reason = error.strerror or str(error)
         raise ProjectError("write.denied", path=target, reason=reason) from error
