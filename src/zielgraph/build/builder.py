@@ -9,7 +9,6 @@ that a failed build leaves the last good graph untouched.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -23,6 +22,7 @@ from urllib.parse import quote
 from zielgraph import __version__
 from zielgraph.build.location import CURRENT, DATASET, REPORT, STORE, SUMMARY
 from zielgraph.build.sources import Sources, moved, read_sources, rebase
+from zielgraph.build.transaction import locked, undo_unfinished
 from zielgraph.model.errors import BuildError, InvalidDataError, StoreError
 from zielgraph.model.messages import LANGUAGES, message, speaking
 from zielgraph.model.names import GRAPHS, PREFIXES
@@ -106,7 +106,8 @@ def build(
     """
     from zielgraph.validation.findings import findings_json  # noqa: PLC0415
 
-    with _locked(project), _disk_errors(project):
+    with locked(project), _disk_errors(project):
+        undo_unfinished(project)
         _sweep(project)
         progress(message("build.reading"))
         quads, sources = assemble(project, wording=wording)
@@ -191,22 +192,6 @@ def _put_in_use(project: Project, folder: Path) -> None:
     )
     for old in [path for path in built if path != folder][_KEEP - 1 :]:
         shutil.rmtree(old, ignore_errors=True)
-
-
-@contextmanager
-def _locked(project: Project) -> Iterator[None]:
-    """Hold the lock of the build folder, so that two builds never meet."""
-    try:
-        project.build.mkdir(parents=True, exist_ok=True)
-        lock = (project.build / ".lock").open("w")
-    except OSError as error:
-        raise BuildError("build.denied", path=project.build, reason=error.strerror) from error
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise BuildError("build.locked", path=project.build) from error
-        yield
 
 
 @contextmanager

@@ -71,6 +71,10 @@ class InvalidDataError(ZielgraphError):
     exit_code = 1
 
 
+class EditingError(ZielgraphError):
+    """The data cannot be changed as asked; all files are as they were."""
+
+
 class StoreError(ZielgraphError):
     """The built graph is missing or cannot be opened."""
 
