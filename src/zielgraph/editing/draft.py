@@ -124,7 +124,8 @@ class Draft:
         """Return every named subject, or those with ``rdf:type`` ``kind``, in order."""
         for subject in sorted(self._homes):
             if kind is None or any(
-                (subject, _TYPE, kind) in self._files[path].triples for path in self._homes[subject]
+                (subject, _TYPE, kind) in self._files[path].subjects[subject]
+                for path in self._homes[subject]
             ):
                 yield subject
 

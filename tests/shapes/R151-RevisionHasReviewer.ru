@@ -1,0 +1,9 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: CC-BY-4.0
+
+# Nobody answers for a revision.
+
+PREFIX ex: <https://w3id.org/zielgraph/id/lindental/>
+PREFIX zg: <https://w3id.org/zielgraph/ontology#>
+
+DELETE WHERE { ex:revision-link-plan zg:reviewer ?value }
