@@ -26,14 +26,25 @@ from zielgraph.model.messages import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-KEY = re.compile(r"[a-z]+\.[a-z_]+")
+KEY = re.compile(r"[a-z]+\.[a-z_]*[a-z]")
+FILES = (".py", ".ttl", ".rq", ".toml", ".json", ".html", ".typ")
 GROUPS = {key.split(".")[0] for key in catalogue()}
-TEMPLATES = ".html", ".jinja", ".j2", ".svg"
+TEMPLATES = ".html", ".jinja", ".j2", ".svg", ".typ"
 
 
 def placeholders(text: str) -> set[str]:
     """Return the names that a message wants to be filled with."""
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def only_choosing(key: str, code: str) -> set[str]:
+    """Return the names that only choose between one and many and do not show themselves."""
+    shown: dict[str, bool] = {}
+    for _, name, form, _ in Formatter().parse(catalogue()[key][code]):
+        if name is not None:
+            shows = "|" not in (form or "") or "#" in (form or "").rpartition("|")[2]
+            shown[name] = shown.get(name, False) or shows
+    return {name for name, visible in shown.items() if not visible}
 
 
 def keys_in(path: Path) -> tuple[set[str], set[str]]:
@@ -81,14 +92,14 @@ def test_message_can_be_filled(key: str) -> None:
     for code in LANGUAGES:
         with speaking(code):
             text = message(key, **{name: f"<{name}>" for name in names})
-        assert all(f"<{name}>" in text for name in names)
+        assert all(f"<{name}>" in text for name in names - only_choosing(key, code))
 
 
 def test_every_key_in_the_source_exists(used: tuple[set[str], set[str]]) -> None:
     """A mistyped key would turn a helpful sentence into a traceback."""
     whole, begun = used
     wanted = {key for key in whole if key.split(".")[0] in GROUPS}
-    wanted = {key for key in wanted if not key.endswith((".py", ".ttl", ".rq", ".toml", ".json"))}
+    wanted = {key for key in wanted if not key.endswith(FILES)}
     assert wanted - set(catalogue()) == set()
     assert {b for b in begun if not any(k.startswith(b) for k in catalogue())} == set()
 
@@ -160,6 +171,23 @@ def test_help_page_has_no_english_frame(capsys: pytest.CaptureFixture[str]) -> N
     main(["coverage", "--help", "--lang", "de"])
     page = capsys.readouterr().out
     assert not re.search(r"Usage:|Options:|Show this", page)
+
+
+@pytest.mark.parametrize(
+    ("n", "german", "english"),
+    [
+        (0, "keine Maßnahme", "no measure"),
+        (1, "eine Maßnahme", "one measure"),
+        (2, "2 Maßnahmen", "2 measures"),
+        (12345, "12.345 Maßnahmen", "12,345 measures"),
+    ],
+)
+def test_message_knows_none_one_and_many(n: int, german: str, english: str) -> None:
+    """Sentences are made from figures: “1 goals” must never be printed."""
+    with speaking("de"):
+        assert message("report.count_measure", n=n) == german
+    with speaking("en"):
+        assert message("report.count_measure", n=n) == english
 
 
 def test_no_message_is_there_twice(monkeypatch: pytest.MonkeyPatch) -> None:

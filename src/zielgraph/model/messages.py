@@ -13,13 +13,16 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from string import Formatter
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LANGUAGES = ("de", "en")
 """Languages of the program, the first one being the default."""
+
+_ONE_AND_MANY = 2
 
 _language: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
 
@@ -72,10 +75,39 @@ def _texts() -> dict[str, dict[str, dict[str, dict[str, str]]]]:
 def message(key: str, /, **data: object) -> str:
     """Return the message ``key`` in the language of the moment, filled with ``data``.
 
+    A place may hold forms for one and for many, or for none, one and many, divided by ``|``;
+    ``#`` in a form is the number: ``{n:kein Ziel|ein Ziel|# Ziele}``.
+
     :raises KeyError: if the catalogue does not know ``key`` (an error of ours).
 
     >>> with speaking("en"):
     ...     message("queries.parameter")
     'parameter'
     """
-    return catalogue()[key][language()].format(**data)
+    return _FILLER.vformat(catalogue()[key][language()], (), data)
+
+
+def number(value: int) -> str:
+    """Return a whole number with the thousands separators of the language of the moment.
+
+    >>> with speaking("de"):
+    ...     number(12345)
+    '12.345'
+    """
+    text = f"{value:,}"
+    return text.replace(",", ".") if language() == "de" else text
+
+
+class _Filler(Formatter):
+    """Fills places and chooses between the forms for none, one and many."""
+
+    def format_field(self, value: Any, format_spec: str) -> Any:  # noqa: ANN401 - as inherited
+        if "|" not in format_spec:
+            return super().format_field(value, format_spec)
+        forms = format_spec.split("|")
+        by_count = {0: forms[0], 1: forms[-2]} if len(forms) > _ONE_AND_MANY else {1: forms[0]}
+        form = by_count.get(value, forms[-1]) if isinstance(value, int) else forms[-1]
+        return form.replace("#", number(value) if isinstance(value, int) else str(value))
+
+
+_FILLER = _Filler()

@@ -1,0 +1,76 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""The report of the coverage for a council, as one HTML page or as PDF."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from zielgraph.reports.content import document
+from zielgraph.reports.drawing import plain
+from zielgraph.reports.facts import read_facts
+from zielgraph.reports.png import typeset
+
+if TYPE_CHECKING:
+    from zielgraph.model.project import Project
+    from zielgraph.reports.document import Document
+    from zielgraph.store.base import GraphStore
+
+
+def report_html(project: Project, store: GraphStore) -> str:
+    """Return the report in the language of the moment as one page that makes no request.
+
+    :raises QueryError: if the query library of the project lacks a query.
+    """
+    return html(document(read_facts(project, store)))
+
+
+def report_pdf(project: Project, store: GraphStore) -> bytes:
+    """Return the report in the language of the moment as PDF/UA-1 on A4.
+
+    The same data gives the same bytes: the document is dated by its newest claim.
+
+    :raises QueryError: if the query library of the project lacks a query.
+    :raises ReportError: if the typesetter fails.
+    """
+    return pdf(document(read_facts(project, store)))
+
+
+def html(report: Document) -> str:
+    """Print a report as HTML."""
+    import jinja2  # noqa: PLC0415 - only needed here
+
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("zielgraph.reports"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    environment.filters["plain"] = plain
+    return environment.get_template("report.html").render(report=report)
+
+
+def pdf(report: Document) -> bytes:
+    """Print a report as PDF."""
+    source = resources.files("zielgraph.reports").joinpath("templates", "report.typ")
+    return typeset(
+        source.read_bytes(), asdict(report), form="pdf", timestamp=_timestamp(report.day)
+    )
+
+
+def _timestamp(day: str) -> int:
+    """Return the beginning of ``day`` in seconds since 1970, 0 if it is no day.
+
+    >>> _timestamp("1970-01-02"), _timestamp("2019"), _timestamp("")
+    (86400, 0, 0)
+    """
+    try:
+        when = datetime.strptime(day[:10], "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError:
+        return 0
+    return max(int(when.timestamp()), 0)
