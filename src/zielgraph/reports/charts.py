@@ -44,7 +44,7 @@ def matrix_svg(
     :param heading: what the rows are.
     """
     drawing = Drawing("matrix", WIDTH, _HEAD + _ROW * (len(rows) + 1) + 54, title, about)
-    drawing.text((0, 28), heading, 16, bold=True)
+    drawing.text((0, 28), "".join(wrapped(heading, _LABEL - 12, 16, 1)), 16, bold=True)
     for sdg in SDGS:
         _numeral(drawing, (_column(sdg) + (_CELL - _BOX) / 2, 4), sdg, colours[sdg])
     for position, row in enumerate(rows):
