@@ -120,18 +120,18 @@ def _unknown_terms(
     return errors
 
 
-def rebase(quads: Iterable[Quad], base: str) -> list[Quad]:
-    """Return ``quads`` with all data IRIs under ``base`` instead of the built-in base.
+def rebase(quads: Iterable[Quad], base: str, source: str = DATA_BASE) -> list[Quad]:
+    """Return ``quads`` with all data IRIs under ``base`` instead of ``source``.
 
     >>> a = Iri(DATA_BASE + "x/goal/y")
     >>> rebase([(a, a, a, None)], "https://kreis.example/id/")[0][0].value
     'https://kreis.example/id/x/goal/y'
     """
-    if base == DATA_BASE:
+    if base == source:
         return list(quads)
 
     def moved_iri(iri: Iri) -> Iri:
-        return Iri(moved(iri.value, base))
+        return Iri(moved(iri.value, base, source))
 
     return [
         (
@@ -144,6 +144,6 @@ def rebase(quads: Iterable[Quad], base: str) -> list[Quad]:
     ]
 
 
-def moved(iri: str, base: str) -> str:
-    """Return ``iri`` under ``base`` if it is a data IRI, else unchanged."""
-    return base + iri.removeprefix(DATA_BASE) if iri.startswith(DATA_BASE) else iri
+def moved(iri: str, base: str, source: str = DATA_BASE) -> str:
+    """Return ``iri`` under ``base`` if it is a data IRI under ``source``, else unchanged."""
+    return base + iri.removeprefix(source) if iri.startswith(source) else iri

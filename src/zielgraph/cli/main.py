@@ -25,6 +25,7 @@ _COMMANDS = {
     "agreement": "zielgraph.cli.knowledge",
     "build": "zielgraph.cli.build",
     "coverage": "zielgraph.cli.coverage",
+    "diff": "zielgraph.cli.diff",
     "document": "zielgraph.cli.knowledge",
     "export": "zielgraph.cli.query",
     "fmt": "zielgraph.cli.knowledge",

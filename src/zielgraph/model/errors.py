@@ -93,3 +93,7 @@ class DocumentError(ZielgraphError):
 
 class ReasonerError(ZielgraphError):
     """The reasoner could not run, for example because Java is missing."""
+
+
+class ComparisonError(ZielgraphError):
+    """Two states cannot be compared: one is unknown, ambiguous or of another kind."""

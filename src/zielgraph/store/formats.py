@@ -4,18 +4,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from zielgraph.model.errors import InvalidTermError, SourceFileError
+from zielgraph.model.files import read_text
 from zielgraph.model.names import PREFIXES
 from zielgraph.model.terms import BlankNode
 from zielgraph.store.embedded import from_engine_quad, to_engine, to_engine_quad
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from zielgraph.model.terms import Quad, Triple
+
+_PARSER_POSITION = re.compile(r"Parser error (?:at|between) line (\d+)[^:]*: ?")
+_PARSER_TAIL = re.compile(r" \(line \d+\)\Z")
 
 FORMATS: dict[str, ox.RdfFormat] = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -55,6 +62,33 @@ def sort_quads(quads: Iterable[Quad]) -> list[Quad]:
         set(quads),
         key=lambda q: (q[3].n3() if q[3] else "", q[0].n3(), q[1].n3(), q[2].n3()),
     )
+
+
+def read_quads(path: Path) -> list[Quad]:
+    """Read a graph from a file in N-Quads, TriG, Turtle or N-Triples, as its ending says.
+
+    :raises SourceFileError: if it cannot be opened, is empty or no UTF-8 text, or has a
+        syntax error; the message names file and line.
+    """
+    form = ox.RdfFormat.from_extension(path.suffix.removeprefix(".")) or ox.RdfFormat.N_QUADS
+    try:
+        quads = list(map(from_engine_quad, ox.parse(read_text(path), form)))
+    except SyntaxError as error:
+        line, reason = explain_syntax(error)
+        raise SourceFileError("file.syntax", path=path, line=line, reason=reason) from error
+    except InvalidTermError as error:
+        raise SourceFileError("file.syntax", path=path, line=1, reason=error) from error
+    if not quads:
+        raise SourceFileError("file.empty", path=path)
+    return quads
+
+
+def explain_syntax(error: SyntaxError) -> tuple[int, str]:
+    """Return the line and the reason that the engine's parsers give."""
+    text = _PARSER_TAIL.sub("", str(error.msg or error))
+    found = _PARSER_POSITION.match(text)
+    line = error.lineno or (int(found[1]) if found else 1)
+    return line, text[found.end() :] if found else text
 
 
 def canonical_quads(quads: Iterable[Quad]) -> list[Quad]:

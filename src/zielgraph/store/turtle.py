@@ -17,6 +17,7 @@ from zielgraph.model.names import PREFIXES
 from zielgraph.model.terms import XSD, BlankNode, Triple
 from zielgraph.model.terms import Literal as OurLiteral
 from zielgraph.store.embedded import from_engine_triple
+from zielgraph.store.formats import explain_syntax
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
-_PARSER_POSITION = re.compile(r"Parser error (?:at|between) line (\d+)[^:]*: ?")
-_PARSER_TAIL = re.compile(r" \(line \d+\)\Z")
 _PREFIX_LINE = re.compile(r"@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.IGNORECASE)
 _PLAIN = {
     XSD + "boolean": re.compile(r"true|false"),
@@ -62,7 +61,7 @@ def read_turtle(path: Path) -> TurtleFile:
     try:
         triples: list[Triple] = [from_engine_triple(quad) for quad in parser]
     except SyntaxError as error:
-        line, reason = _explain(error)
+        line, reason = explain_syntax(error)
         raise SourceFileError("file.syntax", path=path, line=line, reason=reason) from error
     except InvalidTermError as error:  # the only one that the engine lets through is << … >>
         line = text.count("\n", 0, max(text.find("<<"), 0)) + 1
@@ -72,13 +71,6 @@ def read_turtle(path: Path) -> TurtleFile:
     prefixes = dict(parser.prefixes)
     _check_prefixes(path, text, prefixes)
     return TurtleFile(path, triples, prefixes, subject_lines(text))
-
-
-def _explain(error: SyntaxError) -> tuple[int, str]:
-    text = _PARSER_TAIL.sub("", str(error.msg or error))
-    found = _PARSER_POSITION.match(text)
-    line = error.lineno or (int(found[1]) if found else 1)
-    return line, text[found.end() :] if found else text
 
 
 def _check_prefixes(path: Path, text: str, prefixes: dict[str, str]) -> None:
@@ -135,7 +127,7 @@ def canonical_turtle(text: str) -> str:
     try:
         triples = [from_engine_triple(quad) for quad in parser]
     except SyntaxError as error:
-        number, reason = _explain(error)
+        number, reason = explain_syntax(error)
         raise SourceFileError("file.syntax", path="-", line=number, reason=reason) from error
     graph = Graph(bind_namespaces="none")
     for prefix, namespace in {"rdf": PREFIXES["rdf"], **parser.prefixes}.items():

@@ -1,0 +1,167 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""What differs between two states: statements, claims about them, coverage, all the rest.
+
+What a difference means (reworded, moved, reviewed …) the queries ``compare-*`` say. Things
+are matched by IRI; between two versions of a strategy also by carry-overs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from zielgraph.diff.differences import (
+    Altered,
+    Carried,
+    CoverageDiff,
+    Things,
+    value_diffs,
+)
+from zielgraph.diff.facts import (
+    Coverage,
+    Names,
+    Thing,
+    claims_of,
+    coverage_of,
+    statements_of,
+)
+from zielgraph.diff.triples import TripleDiff, diff_triples
+from zielgraph.diff.versions import between_versions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from zielgraph.diff.states import State
+    from zielgraph.model.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All that differs from one state to another.
+
+    :param statements: by kind: principle, field, aim, goal, measure, milestone.
+    :param claims: by kind: link, dependency, involvement, comment, remit, carry.
+    :param carried: statements that live on in others.
+    :param coverage: of every SDG and target, whether it differs or not.
+    :param triples: what was stated, triple by triple; empty between versions.
+    """
+
+    before: State
+    after: State
+    names: tuple[Names, Names]
+    statements: Mapping[str, Things]
+    claims: Mapping[str, Things]
+    carried: tuple[Carried, ...]
+    coverage: tuple[CoverageDiff, ...]
+    triples: TripleDiff
+
+    @property
+    def between_versions(self) -> bool:
+        """Tell whether two versions of a strategy are compared, in one graph."""
+        return self.before.version is not None
+
+    def differs(self) -> bool:
+        """Tell whether anything at all differs."""
+        return bool(
+            self.triples.added
+            or self.triples.removed
+            or any(pair.change != "same" for pair in self.coverage)
+            or self.before.inferred != self.after.inferred
+            or any(things.differs() for things in self.statements.values())
+            or any(things.differs() for things in self.claims.values())
+        )
+
+
+def compare(project: Project, before: State, after: State) -> Comparison:
+    """Compare two states; names are in the language of the moment.
+
+    :raises QueryError: if a query of the library is missing.
+    """
+    names = Names(project, before)
+    statements = statements_of(project, before), statements_of(project, after)
+    claims = (
+        claims_of(project, before, statements[0]),
+        claims_of(project, after, statements[1]),
+    )
+    known = tuple(statements[0]), tuple(statements[1])
+    if before.version is None:
+        carried = _carried([*claims[0].values(), *claims[1].values()], known)
+        claim_diffs = _by_kind(*claims)
+    else:
+        # Carry-overs belong to no version: the whole graph is asked for them.
+        whole = claims_of(project, replace(before, version=None), {})
+        carried = _carried(whole.values(), known)
+        claim_diffs = between_versions(claims, carried)
+    return Comparison(
+        before,
+        after,
+        (names, names if after is before else Names(project, after)),
+        _by_kind(*statements),
+        claim_diffs,
+        carried,
+        _coverage(coverage_of(project, before), coverage_of(project, after)),
+        diff_triples(before.triples, after.triples),
+    )
+
+
+def _by_kind(before: Mapping[str, Thing], after: Mapping[str, Thing]) -> dict[str, Things]:
+    result: dict[str, Things] = defaultdict(Things)
+    for iri, thing in before.items():
+        result[thing.kind].before += 1
+        if iri not in after:
+            result[thing.kind].removed.append(thing)
+    for iri, thing in after.items():
+        result[thing.kind].after += 1
+        old = before.get(iri)
+        if old is None:
+            result[thing.kind].added.append(thing)
+        elif values := value_diffs(old, thing):
+            result[thing.kind].altered.append(Altered(old, thing, values))
+    return dict(result)
+
+
+def _carried(
+    things: Iterable[Thing], known: tuple[tuple[str, ...], tuple[str, ...]]
+) -> tuple[Carried, ...]:
+    """Return the carry-overs from a statement of the one state to one that is new or gone.
+
+    In which of the two the earlier paper lies does not matter. Rejected ones are none.
+
+    :param known: the statements of both states, in the order in which they are told.
+    """
+    places = [{iri: place for place, iri in enumerate(side)} for side in known]
+    found: dict[tuple[str, str], Carried] = {}
+    for thing in things:
+        if thing.kind != "carry" or thing.is_rejected():
+            continue
+        for old, new in (thing.ends, thing.ends[::-1]):
+            lives_on = old in places[0] and new in places[1]
+            if lives_on and not (old in places[1] and new in places[0]):
+                found[old, new] = Carried(
+                    old,
+                    new,
+                    thing.local("carryOverKind"),
+                    thing.local("status"),
+                    forward=thing.ends == (old, new),
+                )
+    order = sorted(found, key=lambda pair: (places[0][pair[0]], places[1][pair[1]]))
+    return tuple(found[pair] for pair in order)
+
+
+def _coverage(
+    before: Mapping[str, Coverage], after: Mapping[str, Coverage]
+) -> tuple[CoverageDiff, ...]:
+    nothing = Coverage()
+    return tuple(
+        CoverageDiff(number, before.get(number, nothing), after.get(number, nothing))
+        for number in sorted(before.keys() | after.keys(), key=_order)
+    )
+
+
+def _order(number: str) -> tuple[int, int, str]:
+    """Sort 2 before 2.1 before 2.10 before 2.a before 10."""
+    goal, _, target = number.partition(".")
+    numeric = int(target) if target.isdecimal() else 1000
+    return int(goal) if goal.isdecimal() else 1000, numeric if target else 0, number

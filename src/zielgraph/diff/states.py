@@ -1,0 +1,243 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""What can be compared: built graphs, files, git revisions, versions of a strategy.
+
+What somebody typed is tried as each of :data:`KINDS`; if several fit, it is an error that
+shows how to say which. A prefix such as ``git:`` says it at once.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zielgraph.build.builder import assemble
+from zielgraph.build.location import CURRENT, DATASET, STORE, SUMMARY, current_store
+from zielgraph.build.sources import rebase
+from zielgraph.diff.revisions import Revision, extract, find_revision, why_not
+from zielgraph.diff.triples import digest_of, stated
+from zielgraph.model.errors import ComparisonError, StoreError, ZielgraphError
+from zielgraph.model.messages import message
+from zielgraph.model.names import DATA_BASE, GRAPHS
+from zielgraph.model.project import Project, is_project
+from zielgraph.queries.library import load_query, run_select
+from zielgraph.store.embedded import EmbeddedStore
+from zielgraph.store.formats import read_quads
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zielgraph.model.terms import Quad, Triple
+
+KINDS = ("build", "files", "version", "git")
+"""Kinds of state in the order in which they are tried; each is a prefix as well."""
+
+GRAPH_FILES = {".nq", ".trig", ".ttl", ".nt"}
+_FEWEST_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One side of a comparison.
+
+    :param kind: one of :data:`KINDS`.
+    :param name: what people call it, in the language in which it was opened.
+    :param identity: the same for the same content; part of IRIs.
+    :param store: answers the queries about it.
+    :param triples: what people have stated in it; empty for a version of a strategy.
+    :param inferred: number of triples that follow by rules.
+    :param version: IRI of the version of a strategy, if it is one.
+    """
+
+    kind: str
+    name: str
+    identity: str
+    store: EmbeddedStore
+    triples: frozenset[Triple]
+    inferred: int = 0
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Something that the text fits: what to open, and how."""
+
+    kind: str
+    text: str
+    path: Path | None = None
+    revision: Revision | None = None
+    version: str | None = None
+    label: str = ""
+
+
+def open_states(project: Project, one: str, other: str) -> tuple[State, State]:
+    """Open both sides of a comparison.
+
+    :param one: what the user typed for the earlier state, with or without a prefix.
+    :raises ComparisonError: if a text fits nothing or several things, or if the two cannot
+        be compared because only one of them is a version of a strategy.
+    :raises ZielgraphError: if a state cannot be read.
+    """
+    found = [_find(project, text) for text in (one, other)]
+    if len({entry.kind == "version" for entry in found}) > 1:
+        version, whole = sorted(found, key=lambda entry: entry.kind != "version")
+        raise ComparisonError("diff.mixed", version=version.text, whole=whole.text)
+    if found[0].kind == "version":
+        store = _memory(current_store(project))
+        first, second = (_version_state(entry, store) for entry in found)
+    else:
+        first = _open(project, found[0])
+        second = first if found[0] == found[1] else _open(project, found[1])
+    return first, second
+
+
+def _find(project: Project, text: str) -> _Found:
+    kind, sign, rest = text.partition(":")
+    if sign and kind in KINDS:
+        fits = _fitting(project, rest, [kind])
+        if not fits and kind == "git" and (reason := why_not(project)):
+            raise ComparisonError("diff.git_failed", text=rest, reason=reason)
+        if not fits:
+            raise ComparisonError(f"diffno.{kind}", text=rest, folder=project.build)
+        return fits[0]
+    fits = _fitting(project, text, KINDS)
+    if not fits and (reason := why_not(project)):
+        raise ComparisonError("diff.unknown_without_git", text=text, reason=reason)
+    if not fits:
+        raise ComparisonError("diff.unknown", text=text)
+    if len(fits) > 1:
+        known = ", ".join(f"{found.kind}:{text}" for found in fits)
+        raise ComparisonError("diff.several", text=text, known=known)
+    return fits[0]
+
+
+def _fitting(project: Project, text: str, kinds: Sequence[str]) -> list[_Found]:
+    finders = {
+        "build": _find_build,
+        "files": _find_files,
+        "version": _find_version,
+        "git": _find_git,
+    }
+    found = (finders[kind](project, text) for kind in kinds) if text else ()
+    return [entry for entry in found if entry is not None]
+
+
+def _find_build(project: Project, text: str) -> _Found | None:
+    path = Path(text)
+    if path.suffix in GRAPH_FILES and path.is_file():
+        return _Found("build", text, path)
+    if (path / DATASET).is_file():
+        return _Found("build", text, path)
+    if text == CURRENT:
+        folder = project.build / CURRENT
+        return _Found("build", text, folder) if (folder / DATASET).is_file() else None
+    if len(text) < _FEWEST_DIGITS or not project.build.is_dir():
+        return None
+    folders = [
+        folder
+        for folder in sorted(project.build.iterdir())
+        if folder.name.startswith(text) and (folder / SUMMARY).is_file()
+    ]
+    if len(folders) > 1 and folders[0].name != text:
+        names = ", ".join(f"build:{folder.name}" for folder in folders)
+        raise ComparisonError("diff.several", text=text, known=names)
+    return _Found("build", text, folders[0]) if folders else None
+
+
+def _find_files(project: Project, text: str) -> _Found | None:  # noqa: ARG001 - as the others
+    path = Path(text)
+    return _Found("files", text, path) if path.is_dir() and is_project(path) else None
+
+
+def _find_version(project: Project, text: str) -> _Found | None:
+    try:
+        store = current_store(project)
+    except StoreError:
+        return None
+    rows = run_select(store, load_query(project.queries, "versions"))
+    labels = {str(row["version"]): str(row["label"]) for row in rows}
+    fits = [iri for iri in labels if iri == text or iri.endswith((f"/{text}", f"#{text}"))]
+    if len(fits) > 1:
+        known = ", ".join(f"version:{iri}" for iri in fits)
+        raise ComparisonError("diff.several", text=text, known=known)
+    return _Found("version", text, version=fits[0], label=labels[fits[0]]) if fits else None
+
+
+def _find_git(project: Project, text: str) -> _Found | None:
+    revision = find_revision(project, text)
+    return _Found("git", text, revision=revision) if revision else None
+
+
+def _version_state(found: _Found, store: EmbeddedStore) -> State:
+    assert found.version is not None  # noqa: S101 - it is a version
+    name = message("diffstate.version", label=found.label, end=found.version.rsplit("/", 1)[-1])
+    return State("version", name, found.version, store, frozenset(), version=found.version)
+
+
+def _open(project: Project, found: _Found) -> State:
+    if found.revision is not None:
+        name = message(
+            "diffstate.git",
+            text=found.text,
+            commit=found.revision.commit[:10],
+            date=found.revision.date,
+        )
+        with tempfile.TemporaryDirectory(prefix="zielgraph-") as folder:
+            extract(project, found.revision, Path(folder))
+            quads = _assembled(Project(Path(folder), project.base), found.text)
+    elif found.kind == "files":
+        assert found.path is not None  # noqa: S101 - files have one
+        name = message("diffstate.files", path=found.text)
+        quads = assemble(Project(found.path.resolve(), project.base))[0]
+    else:
+        assert found.path is not None  # noqa: S101 - builds have one
+        name, quads = _built(found.path, found.text)
+    return state_of(found.kind, name, quads, project.base)
+
+
+def _assembled(project: Project, text: str) -> list[Quad]:
+    try:
+        return assemble(project)[0]
+    except ZielgraphError as error:
+        reason = str(error).splitlines()[0]
+        raise ComparisonError("diff.broken_revision", text=text, reason=reason) from error
+
+
+def _built(path: Path, text: str) -> tuple[str, list[Quad]]:
+    if path.is_file():
+        return message("diffstate.file", path=text), read_quads(path)
+    folder = path.resolve()
+    name = message("diffstate.build", digest=folder.name)
+    if (folder / STORE).is_dir():
+        return name, list(EmbeddedStore.open(folder / STORE).quads())
+    return name, read_quads(folder / DATASET)
+
+
+def _memory(store: EmbeddedStore) -> EmbeddedStore:
+    return EmbeddedStore.in_memory(store.quads())
+
+
+def state_of(kind: str, name: str, quads: Sequence[Quad], base: str = DATA_BASE) -> State:
+    """Return the state that ``quads`` make, moved to ``base`` if they were built for another."""
+    here = rebase(quads, base, _base_of(quads, base))
+    triples = stated(here, base)
+    follows = base + GRAPHS["inferred"].removeprefix(DATA_BASE)
+    return State(
+        kind,
+        name,
+        digest_of(triples),
+        EmbeddedStore.in_memory(here),
+        triples,
+        sum(graph is not None and graph.value == follows for _, _, _, graph in here),
+    )
+
+
+def _base_of(quads: Sequence[Quad], base: str) -> str:
+    """Return the base for which ``quads`` were built, as the name of a graph shows it."""
+    sign = GRAPHS["ontology"].removeprefix(DATA_BASE)
+    for graph in {quad[3] for quad in quads}:
+        if graph is not None and graph.value.endswith("/" + sign):
+            return graph.value.removesuffix(sign)
+    return base
