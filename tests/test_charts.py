@@ -70,7 +70,8 @@ def pictures(label: str) -> list[str]:
 
 def parsed(svg: str) -> Element:
     """Read a picture as XML."""
-    return ElementTree.fromstring(svg)
+    root: Element = ElementTree.fromstring(svg)
+    return root
 
 
 def words(svg: str) -> list[str]:

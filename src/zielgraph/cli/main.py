@@ -35,6 +35,7 @@ _COMMANDS = {
     "sources": "zielgraph.cli.build",
     "sparql": "zielgraph.cli.query",
     "validate": "zielgraph.cli.build",
+    "workbook": "zielgraph.cli.workbook",
 }
 
 

@@ -97,3 +97,7 @@ class ReasonerError(ZielgraphError):
 
 class ComparisonError(ZielgraphError):
     """Two states cannot be compared: one is unknown, ambiguous or of another kind."""
+
+
+class WorkbookError(ZielgraphError):
+    """A workbook cannot be read, or does not belong to these data."""
