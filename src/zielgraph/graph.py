@@ -16,6 +16,7 @@ from zielgraph.queries.library import NamedQuery, load_queries, load_query, run_
 from zielgraph.store.base import GraphStore, Result, Row, Triples
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     import networkx
@@ -91,6 +92,23 @@ class StrategyGraph:
                 basis=str(row["basis"]),
             )
         return graph
+
+    def dependencies(
+        self, layers: Iterable[str] = ("stated", "judged")
+    ) -> networkx.MultiDiGraph[str]:
+        """Return goals and what ties them together, by layers that are kept apart.
+
+        :param layers: ``stated`` in the text, ``judged`` by a reader, ``computed`` from shared
+            SDG targets, actors and topics, or of the latter only ``target``, ``actor``, ``topic``.
+        :returns: a directed multigraph; what nodes and edges have is said at
+            :meth:`zielgraph.dependencies.layers.Network.graph`. Add up the weights of different
+            layers only on purpose: each edge says its ``layer``.
+        :raises DependencyError: if there is no such layer.
+        """
+        from zielgraph.dependencies.layers import comprised, load_network  # noqa: PLC0415
+
+        wanted = comprised(layers)
+        return load_network(self.project.queries, self.store).graph(*wanted)
 
 
 def open_graph(project: Path | None = None, *, endpoint: str | None = None) -> StrategyGraph:

@@ -29,6 +29,7 @@ _COMMANDS = {
     "document": "zielgraph.cli.knowledge",
     "export": "zielgraph.cli.query",
     "fmt": "zielgraph.cli.knowledge",
+    "path": "zielgraph.cli.path",
     "queries": "zielgraph.cli.query",
     "query": "zielgraph.cli.query",
     "reason": "zielgraph.cli.knowledge",

@@ -91,6 +91,10 @@ class DocumentError(ZielgraphError):
     """A paper cannot be read or does not belong to any known version."""
 
 
+class DependencyError(ZielgraphError):
+    """Something whose dependencies are asked for is unknown or ambiguous."""
+
+
 class ReasonerError(ZielgraphError):
     """The reasoner could not run, for example because Java is missing."""
 
