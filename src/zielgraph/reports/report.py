@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zielgraph.reports.content import document
 from zielgraph.reports.drawing import plain
@@ -59,8 +59,17 @@ def pdf(report: Document) -> bytes:
     """Print a report as PDF."""
     source = resources.files("zielgraph.reports").joinpath("templates", "report.typ")
     return typeset(
-        source.read_bytes(), asdict(report), form="pdf", timestamp=_timestamp(report.day)
+        source.read_bytes(), _clean(asdict(report)), form="pdf", timestamp=_timestamp(report.day)
     )
+
+
+def _clean(data: Any) -> Any:  # noqa: ANN401 - whatever JSON can hold
+    """Return ``data`` with all texts as :func:`plain`; pictures are so already."""
+    if isinstance(data, dict):
+        return {name: value if name == "svg" else _clean(value) for name, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_clean(value) for value in data]
+    return plain(data) if isinstance(data, str) else data
 
 
 def _timestamp(day: str) -> int:
