@@ -178,8 +178,8 @@ def test_help_page_has_no_english_frame(capsys: pytest.CaptureFixture[str]) -> N
     [
         (0, "keine Maßnahme", "no measure"),
         (1, "eine Maßnahme", "one measure"),
-        (2, "2 Maßnahmen", "2 measures"),
-        (12345, "12.345 Maßnahmen", "12,345 measures"),
+        (2, "2\u00a0Maßnahmen", "2\u00a0measures"),
+        (12345, "12.345\u00a0Maßnahmen", "12,345\u00a0measures"),
     ],
 )
 def test_message_knows_none_one_and_many(n: int, german: str, english: str) -> None:

@@ -457,9 +457,9 @@ def test_hostile_labels_stay_text() -> None:
                 ],
             ),
             (
-                "Von den 2 SDG-Unterzielen werden 2 verfolgt (100 %): eines direkt und eines nur "
+                "Von den 2 SDG-Unterzielen werden 2 verfolgt (100\u00a0%): eines direkt und eines nur "
                 "indirekt. Im Aufgabenbereich liegen 2 der Unterziele; 2 davon werden verfolgt "
-                "(100 %). Lücken gibt es darin nicht: Zu jedem Unterziel im Aufgabenbereich trägt "
+                "(100\u00a0%). Lücken gibt es darin nicht: Zu jedem Unterziel im Aufgabenbereich trägt "
                 "mindestens eine Aussage bei."
             ),
         ),
@@ -503,7 +503,8 @@ def test_hostile_labels_stay_text() -> None:
             replace(NOTHING, fields=[FieldRow("1", "A", {1: Cell(1, 0)}), FieldRow("2", "B", {})]),
             (
                 "Die größte Breite hat das Handlungsfeld „1 A“: direkte Bezüge zu einem der 17 "
-                "SDGs. Am schmalsten ist das Handlungsfeld „2 B“ mit direkten Bezügen zu keinem SDG."
+                "SDGs. Am schmalsten ist das Handlungsfeld „2 B“ mit direkten Bezügen zu keinem "
+                "SDG."
             ),
         ),
         (
@@ -554,7 +555,8 @@ def test_suggestions_for_gaps_are_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "said"), [(0, 9, "0 %"), (9, 9, "100 %"), (1, 500, "1 %"), (499, 500, "99 %")]
+    ("part", "whole", "said"),
+    [(0, 9, "0\u00a0%"), (9, 9, "100\u00a0%"), (1, 500, "1\u00a0%"), (499, 500, "99\u00a0%")],
 )
 def test_shares_do_not_round_to_nothing(part: int, whole: int, said: str) -> None:
     """“0 %” of what is there, or “100 %” of what is not all, would be wrong."""

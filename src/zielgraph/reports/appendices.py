@@ -53,7 +53,7 @@ def _matrix(facts: Facts) -> Section | None:
     table = Table(message("report.matrix_title"), columns, rows, dense=True)
     note = Text(message("report.cell_note"))
     title = _title(MATRIX, message("report.appendix_matrix"))
-    return Section("appendix-matrix", title, (note, table), appendix=True)
+    return Section("appendix-matrix", title, (note, table), own_page=True)
 
 
 def _profile(facts: Facts) -> Section | None:
@@ -78,17 +78,17 @@ def _profile(facts: Facts) -> Section | None:
     )
     title = _title(PROFILE, message("report.appendix_profile"))
     table = Table(message("report.profile_title"), columns, rows)
-    return Section("appendix-profile", title, (table,), appendix=True)
+    return Section("appendix-profile", title, (table,))
 
 
 def _targets(facts: Facts) -> Section | None:
     if not facts.targets:
         return None
     columns = (
-        Column(message("report.column_target"), 6),
-        Column(message("report.column_state"), 3.6),
+        Column(message("report.column_target"), 5),
+        Column(message("report.column_state"), 1.7),
         *(
-            Column(message(f"report.column_{name}"), 1.6, right=True)
+            Column(message(f"report.column_{name}"), 1.5, right=True)
             for name in ("direct", "indirect", "conflicts")
         ),
     )
@@ -104,4 +104,4 @@ def _targets(facts: Facts) -> Section | None:
     )
     title = _title(TARGETS, message("report.appendix_targets"))
     table = Table(message("report.tiles_title"), columns, rows)
-    return Section("appendix-targets", title, (table,), appendix=True)
+    return Section("appendix-targets", title, (table,), own_page=True)

@@ -188,7 +188,7 @@ def _profile_legend(drawing: Drawing, y: float) -> None:
         x += 42 + text_width(words, 15) + 30
 
 
-_TILE_LABEL = 222.0
+_TILE_LABEL = 238.0
 _TILE = (WIDTH - _TILE_LABEL) / 19
 """SDG 17 has most targets, 19."""
 _TILE_ROW = 46.0
@@ -204,7 +204,7 @@ def targets_svg(
     for position, fact in enumerate(sdgs):
         top = 4 + _TILE_ROW * position
         _numeral(drawing, (0, top + 5), fact.sdg, fact.colour)
-        label = wrapped(fact.label, _TILE_LABEL - _BOX - 18, 14, 3)
+        label = wrapped(fact.label, _TILE_LABEL - _BOX - 13, 14, 3)
         drawing.lines((_BOX + 9, top + (_TILE_ROW - 4) / 2), label, 13 if len(label) > _TWO else 14)
         for place, target in enumerate(groups.get(fact.sdg, ())):
             words = message(

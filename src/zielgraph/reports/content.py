@@ -76,9 +76,9 @@ def _title_block(facts: Facts) -> tuple[tuple[str, tuple[str, ...]], ...]:
     papers = tuple(_paper(paper) for paper in facts.papers) or (message("report.no_paper"),)
     links = message(
         "report.meta_links_text",
-        accepted=number(facts.counted("accepted")),
-        confirmed=number(facts.counted("confirmed")),
-        proposed=number(facts.counted("proposed")),
+        accepted=facts.counted("accepted"),
+        confirmed=facts.counted("confirmed"),
+        proposed=facts.counted("proposed"),
     )
     return (
         (message("report.meta_papers", n=len(papers)), papers),

@@ -83,12 +83,12 @@ Block: TypeAlias = Text | Bullets | KeyFigures | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section; ``name`` is its anchor. An appendix begins a page."""
+    """A section; ``name`` is its anchor. With ``own_page`` it begins a page in print."""
 
     name: str
     title: str
     blocks: tuple[Block, ...]
-    appendix: bool = False
+    own_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

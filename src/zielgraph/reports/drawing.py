@@ -42,6 +42,9 @@ _ADVANCE = {
 }
 """Widths in em, rounded up, of Source Sans Pro Semibold (its table hmtx)."""
 
+_SPARE = 1.15
+"""How much wider a font may be that stands in for it in a browser."""
+
 _LATIN = "\u024f"
 """The last letter of the Latin blocks; what comes after it may be as wide as high."""
 
@@ -57,13 +60,13 @@ def plain(text: str) -> str:
 
 def text_width(text: str, size: float) -> float:
     """Return about how wide ``text`` is in letters of ``size``, rather more than less."""
-    return size * sum(_ADVANCE.get(char, 1.0 if char > _LATIN else 0.6) for char in text)
+    return _SPARE * size * sum(_ADVANCE.get(char, 1.0 if char > _LATIN else 0.6) for char in text)
 
 
 def wrapped(text: str, width: float, size: float, lines: int) -> list[str]:
     """Return ``text`` in at most so many lines of ``width``; what does not fit ends in ``…``.
 
-    >>> wrapped("Klimaschutz, Klimaanpassung und Energie", 150, 12, 2)
+    >>> wrapped("Klimaschutz, Klimaanpassung und Energie", 170, 12, 2)
     ['Klimaschutz,', 'Klimaanpassung und …']
     """
     rest = plain(text)
