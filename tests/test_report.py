@@ -457,10 +457,10 @@ def test_hostile_labels_stay_text() -> None:
                 ],
             ),
             (
-                "Von den 2 SDG-Unterzielen werden 2 verfolgt (100\u00a0%): eines direkt und eines nur "
-                "indirekt. Im Aufgabenbereich liegen 2 der Unterziele; 2 davon werden verfolgt "
-                "(100\u00a0%). Lücken gibt es darin nicht: Zu jedem Unterziel im Aufgabenbereich trägt "
-                "mindestens eine Aussage bei."
+                "Von den 2 SDG-Unterzielen werden 2 verfolgt (100\u00a0%): eines direkt und eines "
+                "nur indirekt. Im Aufgabenbereich liegen 2 der Unterziele; 2 davon werden verfolgt "
+                "(100\u00a0%). Lücken gibt es darin nicht: Zu jedem Unterziel im Aufgabenbereich "
+                "trägt mindestens eine Aussage bei."
             ),
         ),
         (

@@ -22,6 +22,8 @@ _FONTS = f"'{FONT}', sans-serif"
 # left out as well, for they would turn round what stands beside them.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Not the space that keeps a number and its unit together.
+_SPACE = re.compile("[ \t\n\r\f\v\u2028\u2029]+")
 
 _ADVANCE = {
     char: width
@@ -55,7 +57,7 @@ def plain(text: str) -> str:
     >>> plain("Ziel\\x07 1\\n\\u202e2")
     'Ziel 1 2'
     """
-    return " ".join(_TURNS.sub("", _NOT_IN_XML.sub("", text)).split())
+    return _SPACE.sub(" ", _TURNS.sub("", _NOT_IN_XML.sub("", text))).strip(" ")
 
 
 def text_width(text: str, size: float) -> float:
