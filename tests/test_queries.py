@@ -188,7 +188,7 @@ def test_only_known_things_are_asked_for(town: EmbeddedStore) -> None:
 def test_document_lists_the_library() -> None:
     """Question, query and number in the document are those of the query files."""
     numbers = [question["number"] for question in QUESTIONS]
-    assert numbers == [f"CQ{n:02}" for n in range(1, len(numbers) + 1)]
+    assert numbers == sorted(set(numbers))
     assert len(numbers) >= 34
     assert DOCUMENT.read_text("utf-8").count("### CQ") == len(numbers)
     answered = {(number, query.name) for query in LIBRARY.values() for number in query.competency}
