@@ -49,7 +49,7 @@ def state(quads: Iterable[Quad], name: str = "x") -> State:
     """Return what a build would make of ``quads``."""
     store = EmbeddedStore.in_memory(quads)
     infer(store, ROOT / "queries" / "rules")
-    return state_of("build", name, list(store.quads()))
+    return state_of("build", {"de": name, "en": name}, list(store.quads()))
 
 
 @pytest.fixture(scope="module")

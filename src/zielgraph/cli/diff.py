@@ -16,6 +16,7 @@ from zielgraph.model.messages import message
 if TYPE_CHECKING:
     from pathlib import Path
 
+_RDF = ["turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml"]
 _COLOURS = {"+": "green", "−": "red", "~": "yellow", "→": "cyan"}
 _SIGNED = re.compile(r"^( +)([+−~→])(?= )")
 
@@ -26,7 +27,7 @@ _SIGNED = re.compile(r"^( +)([+−~→])(?= )")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text"]),
+    type=click.Choice(["text", "html", *_RDF]),
     default="text",
     help=message("help.format"),
 )
@@ -56,6 +57,15 @@ def diff(
         room = room_for(output)
         text = report_text(make_report(comparison), room or WIDTH, everything=everything)
         emit(text if room is None else _coloured(text), output)
+    elif form == "html":
+        from zielgraph.diff.page import report_page  # noqa: PLC0415
+
+        emit(report_page(make_report(comparison)), output)
+    else:
+        from zielgraph.diff.description import describe  # noqa: PLC0415
+        from zielgraph.store.formats import write_triples  # noqa: PLC0415
+
+        emit(write_triples(describe(project, comparison), form), output)
     if check and comparison.differs():
         sys.exit(1)
 

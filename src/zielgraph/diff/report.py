@@ -110,63 +110,17 @@ def _living_on(comparison: Comparison) -> tuple[set[str], set[str]]:
 
 
 def _sentences(comparison: Comparison) -> list[str]:
-    old, new = _living_on(comparison)
-    kinds = [comparison.statements.get(kind, Things()) for kind in STATEMENTS]
-    gone = [thing.iri for things in kinds for thing in things.removed]
-    come = [thing.iri for things in kinds for thing in things.added]
-    both = sum(things.before for things in kinds) - len(gone)
-    said = []
-    if comparison.between_versions:
-        said.append(
-            message(
-                "diff.sum_versions",
-                before=sum(things.before for things in kinds),
-                after=sum(things.after for things in kinds),
-                same=both,
-                lives=sum(iri in old for iri in gone),
-                gone=sum(iri not in old for iri in gone),
-                roots=sum(iri in new for iri in come),
-                new=sum(iri not in new for iri in come),
-            )
-        )
-    else:
-        paper = list(comparison.statements.values())
-        said.append(
-            message(
-                "diff.sum_statements",
-                added=sum(len(things.added) for things in paper),
-                removed=sum(len(things.removed) for things in paper),
-                reworded=sum(_count(things, "reworded") for things in paper),
-                moved=sum(_count(things, "moved") for things in paper),
-                changed=sum(_count(things, "changed") for things in paper),
-            )
-        )
-    links = comparison.claims.get("link", Things())
-    said.append(
-        message(
-            "diff.sum_links",
-            before=links.before,
-            after=links.after,
-            added=len(links.added),
-            removed=len(links.removed),
-            altered=len(links.altered),
-        )
-    )
-    targets = [pair for pair in comparison.coverage if "." in pair.number]
-    changes = [pair.change for pair in targets]
-    said.append(
-        message(
-            "diff.sum_targets",
-            before=sum(bool(pair.before.counted) for pair in targets),
-            after=sum(bool(pair.after.counted) for pair in targets),
-            all=len(targets),
-            **{name: changes.count(name) for name in ("gained", "lost", "stronger", "weaker")},
-        )
-    )
-    goals = [pair for pair in comparison.coverage if "." not in pair.number]
-    conflicts = [sum(len(side) for side in sides) for sides in _conflicts(goals)]
-    if any(conflicts):
-        said.append(message("diff.sum_conflicts", before=conflicts[0], after=conflicts[1]))
+    """Say in words what changed, and at the end what did not."""
+    parts = {
+        "statements": _sum_statements(comparison),
+        "links": _sum_links(comparison),
+        "targets": _sum_targets(comparison),
+        "conflicts": _sum_conflicts(comparison),
+    }
+    said = [sentence for sentence in parts.values() if sentence]
+    same = [message(f"diffsame.{part}") for part, sentence in parts.items() if not sentence]
+    if same:
+        said.append(message("diff.sum_same", parts=", ".join(same)))
     if not comparison.between_versions:
         said.append(
             message(
@@ -180,8 +134,73 @@ def _sentences(comparison: Comparison) -> list[str]:
     return said
 
 
-def _conflicts(pairs: Sequence[CoverageDiff]) -> tuple[list[set[str]], list[set[str]]]:
-    return [pair.before.conflicts for pair in pairs], [pair.after.conflicts for pair in pairs]
+def _sum_statements(comparison: Comparison) -> str:
+    kinds = [comparison.statements.get(kind, Things()) for kind in STATEMENTS]
+    paper = list(comparison.statements.values())
+    if not any(things.differs() for things in paper):
+        return ""
+    if not comparison.between_versions:
+        return message(
+            "diff.sum_statements",
+            added=sum(len(things.added) for things in paper),
+            removed=sum(len(things.removed) for things in paper),
+            reworded=sum(_count(things, "reworded") for things in paper),
+            moved=sum(_count(things, "moved") for things in paper),
+            changed=sum(_count(things, "changed") for things in paper),
+        )
+    old, new = _living_on(comparison)
+    gone = [thing.iri for things in kinds for thing in things.removed]
+    come = [thing.iri for things in kinds for thing in things.added]
+    before = sum(things.before for things in kinds)
+    return message(
+        "diff.sum_versions",
+        before=before,
+        after=sum(things.after for things in kinds),
+        same=before - len(gone),
+        lives=sum(iri in old for iri in gone),
+        gone=sum(iri not in old for iri in gone),
+        roots=sum(iri in new for iri in come),
+        new=sum(iri not in new for iri in come),
+    )
+
+
+def _sum_links(comparison: Comparison) -> str:
+    links = comparison.claims.get("link", Things())
+    if not links.differs():
+        return ""
+    return message(
+        "diff.sum_links",
+        before=links.before,
+        after=links.after,
+        added=len(links.added),
+        removed=len(links.removed),
+        altered=len(links.altered),
+    )
+
+
+def _sum_targets(comparison: Comparison) -> str:
+    targets = [pair for pair in comparison.coverage if "." in pair.number]
+    changes = [pair.change for pair in targets]
+    if set(changes) <= {"same", "counts"}:
+        return ""
+    return message(
+        "diff.sum_targets",
+        before=sum(bool(pair.before.counted) for pair in targets),
+        after=sum(bool(pair.after.counted) for pair in targets),
+        all=len(targets),
+        **{name: changes.count(name) for name in ("gained", "lost", "stronger", "weaker")},
+    )
+
+
+def _sum_conflicts(comparison: Comparison) -> str:
+    goals = [pair for pair in comparison.coverage if "." not in pair.number]
+    if all(pair.before.conflicts == pair.after.conflicts for pair in goals):
+        return ""
+    return message(
+        "diff.sum_conflicts",
+        before=sum(len(pair.before.conflicts) for pair in goals),
+        after=sum(len(pair.after.conflicts) for pair in goals),
+    )
 
 
 def _count(things: Things, change: str) -> int:

@@ -19,7 +19,7 @@ from zielgraph.build.sources import rebase
 from zielgraph.diff.revisions import Revision, extract, find_revision, why_not
 from zielgraph.diff.triples import digest_of, stated
 from zielgraph.model.errors import ComparisonError, StoreError, ZielgraphError
-from zielgraph.model.messages import message
+from zielgraph.model.messages import LANGUAGES, language, message, speaking
 from zielgraph.model.names import DATA_BASE, GRAPHS
 from zielgraph.model.project import Project, is_project
 from zielgraph.queries.library import load_query, run_select
@@ -27,7 +27,7 @@ from zielgraph.store.embedded import EmbeddedStore
 from zielgraph.store.formats import read_quads
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from zielgraph.model.terms import Quad, Triple
 
@@ -43,7 +43,7 @@ class State:
     """One side of a comparison.
 
     :param kind: one of :data:`KINDS`.
-    :param name: what people call it, in the language in which it was opened.
+    :param names: what people call it, by language.
     :param identity: the same for the same content; part of IRIs.
     :param store: answers the queries about it.
     :param triples: what people have stated in it; empty for a version of a strategy.
@@ -52,12 +52,17 @@ class State:
     """
 
     kind: str
-    name: str
+    names: Mapping[str, str]
     identity: str
     store: EmbeddedStore
     triples: frozenset[Triple]
     inferred: int = 0
     version: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Return what people call it, in the language of the moment."""
+        return self.names[language()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,6 @@ class _Found:
     path: Path | None = None
     revision: Revision | None = None
     version: str | None = None
-    label: str = ""
 
 
 def open_states(project: Project, one: str, other: str) -> tuple[State, State]:
@@ -86,7 +90,7 @@ def open_states(project: Project, one: str, other: str) -> tuple[State, State]:
         raise ComparisonError("diff.mixed", version=version.text, whole=whole.text)
     if found[0].kind == "version":
         store = _memory(current_store(project))
-        first, second = (_version_state(entry, store) for entry in found)
+        first, second = (_version_state(project, entry, store) for entry in found)
     else:
         first = _open(project, found[0])
         second = first if found[0] == found[1] else _open(project, found[1])
@@ -156,13 +160,28 @@ def _find_version(project: Project, text: str) -> _Found | None:
         store = current_store(project)
     except StoreError:
         return None
-    rows = run_select(store, load_query(project.queries, "versions"))
-    labels = {str(row["version"]): str(row["label"]) for row in rows}
-    fits = [iri for iri in labels if iri == text or iri.endswith((f"/{text}", f"#{text}"))]
+    fits = [
+        iri
+        for iri in _labels(project, store, language())
+        if iri == text or iri.endswith((f"/{text}", f"#{text}"))
+    ]
     if len(fits) > 1:
-        known = ", ".join(f"version:{iri}" for iri in fits)
-        raise ComparisonError("diff.several", text=text, known=known)
-    return _Found("version", text, version=fits[0], label=labels[fits[0]]) if fits else None
+        names = ", ".join(f"version:{iri}" for iri in fits)
+        raise ComparisonError("diff.several", text=text, known=names)
+    return _Found("version", text, version=fits[0]) if fits else None
+
+
+def _labels(project: Project, store: EmbeddedStore, code: str) -> dict[str, str]:
+    rows = run_select(store, load_query(project.queries, "versions"), {"lang": code})
+    return {str(row["version"]): str(row["label"]) for row in rows}
+
+
+def _names(key: str, **data: object) -> dict[str, str]:
+    names = {}
+    for code in LANGUAGES:
+        with speaking(code):
+            names[code] = message(key, **data)
+    return names
 
 
 def _find_git(project: Project, text: str) -> _Found | None:
@@ -170,15 +189,19 @@ def _find_git(project: Project, text: str) -> _Found | None:
     return _Found("git", text, revision=revision) if revision else None
 
 
-def _version_state(found: _Found, store: EmbeddedStore) -> State:
+def _version_state(project: Project, found: _Found, store: EmbeddedStore) -> State:
     assert found.version is not None  # noqa: S101 - it is a version
-    name = message("diffstate.version", label=found.label, end=found.version.rsplit("/", 1)[-1])
-    return State("version", name, found.version, store, frozenset(), version=found.version)
+    end = found.version.rsplit("/", 1)[-1]
+    names = {
+        code: f"{_labels(project, store, code).get(found.version, end)} ({end})"
+        for code in LANGUAGES
+    }
+    return State("version", names, found.version, store, frozenset(), version=found.version)
 
 
 def _open(project: Project, found: _Found) -> State:
     if found.revision is not None:
-        name = message(
+        names = _names(
             "diffstate.git",
             text=found.text,
             commit=found.revision.commit[:10],
@@ -189,12 +212,12 @@ def _open(project: Project, found: _Found) -> State:
             quads = _assembled(Project(Path(folder), project.base), found.text)
     elif found.kind == "files":
         assert found.path is not None  # noqa: S101 - files have one
-        name = message("diffstate.files", path=found.text)
+        names = _names("diffstate.files", path=found.text)
         quads = assemble(Project(found.path.resolve(), project.base))[0]
     else:
         assert found.path is not None  # noqa: S101 - builds have one
-        name, quads = _built(found.path, found.text)
-    return state_of(found.kind, name, quads, project.base)
+        names, quads = _built(found.path, found.text)
+    return state_of(found.kind, names, quads, project.base)
 
 
 def _assembled(project: Project, text: str) -> list[Quad]:
@@ -205,28 +228,30 @@ def _assembled(project: Project, text: str) -> list[Quad]:
         raise ComparisonError("diff.broken_revision", text=text, reason=reason) from error
 
 
-def _built(path: Path, text: str) -> tuple[str, list[Quad]]:
+def _built(path: Path, text: str) -> tuple[dict[str, str], list[Quad]]:
     if path.is_file():
-        return message("diffstate.file", path=text), read_quads(path)
+        return _names("diffstate.file", path=text), read_quads(path)
     folder = path.resolve()
-    name = message("diffstate.build", digest=folder.name)
+    names = _names("diffstate.build", digest=folder.name)
     if (folder / STORE).is_dir():
-        return name, list(EmbeddedStore.open(folder / STORE).quads())
-    return name, read_quads(folder / DATASET)
+        return names, list(EmbeddedStore.open(folder / STORE).quads())
+    return names, read_quads(folder / DATASET)
 
 
 def _memory(store: EmbeddedStore) -> EmbeddedStore:
     return EmbeddedStore.in_memory(store.quads())
 
 
-def state_of(kind: str, name: str, quads: Sequence[Quad], base: str = DATA_BASE) -> State:
+def state_of(
+    kind: str, names: Mapping[str, str], quads: Sequence[Quad], base: str = DATA_BASE
+) -> State:
     """Return the state that ``quads`` make, moved to ``base`` if they were built for another."""
     here = rebase(quads, base, _base_of(quads, base))
     triples = stated(here, base)
     follows = base + GRAPHS["inferred"].removeprefix(DATA_BASE)
     return State(
         kind,
-        name,
+        names,
         digest_of(triples),
         EmbeddedStore.in_memory(here),
         triples,

@@ -178,9 +178,8 @@ class Writer:
             nameless = is_nameless(Iri(iri))
             names = self._names[1 if come else 0]
             title = message("diff.nameless") if nameless else names.full(iri)
-            line = Line("", "", "", message("diff.triples", added=come, removed=gone))
-            entries.append(Entry("~", title, [line]))
-        return sorted(entries, key=lambda entry: (entry.title, entry.lines[0].new))
+            entries.append(Entry("~", message("diff.rest", title=title, added=come, removed=gone)))
+        return sorted(entries, key=lambda entry: entry.title)
 
 
 def _tags(value: ValueDiff) -> Iterator[str]:
