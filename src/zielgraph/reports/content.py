@@ -105,7 +105,7 @@ def _matrix(facts: Facts) -> Section:
         rows = [(f.name, number(f.sdgs), number(f.direct)) for f in breadths(facts.fields)]
         blocks = [
             Text(f"{message('report.matrix_text')} {see}"),
-            matrix_picture(facts),
+            matrix_picture(facts.fields, facts.sdgs),
             Text(message("report.breadth_text")),
             _order(message("report.order_fields"), tuple(names), list(rows)),
         ]
@@ -115,7 +115,7 @@ def _matrix(facts: Facts) -> Section:
 def _profile(facts: Facts) -> Section:
     see = message("report.see_table", letter=PROFILE)
     text = Text(f"{message('report.profile_text')} {see}")
-    blocks: list[Block] = [text, profile_picture(facts)]
+    blocks: list[Block] = [text, profile_picture(facts.sdgs)]
     rows = [
         (f"{f.sdg} {f.label}", number(f.direct), number(f.indirect)) for f in ranked(facts.sdgs)
     ]
@@ -142,7 +142,10 @@ def _targets(facts: Facts) -> Section:
     return Section(
         "targets",
         message("report.tiles", n=number(len(facts.targets))),
-        (Text(" ".join(word for word in words if word)), targets_picture(facts)),
+        (
+            Text(" ".join(word for word in words if word)),
+            targets_picture(facts.targets, facts.sdgs),
+        ),
     )
 
 

@@ -18,6 +18,8 @@ from zielgraph.queries.library import load_query, run_select
 from zielgraph.reports.colours import colour
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zielgraph.model.project import Project
     from zielgraph.store.base import GraphStore, Row
 
@@ -147,12 +149,6 @@ class Facts:
     digest: str
     readings: list[Reading] = field(default_factory=list)
 
-    @property
-    def colours(self) -> dict[int, str]:
-        """Return the colour of each SDG, neutral where the data knows none."""
-        known = {fact.sdg: fact.colour for fact in self.sdgs}
-        return {sdg: known.get(sdg, colour(None)) for sdg in SDGS}
-
     def state(self, *states: str, within: bool = False) -> int:
         """Count the targets in any of ``states``; ``within``: only those within the remit."""
         return sum(
@@ -183,8 +179,8 @@ def read_facts(project: Project, store: GraphStore) -> Facts:
     return Facts(
         papers=_papers(ask("versions"), ask("statement-counts"), labels),
         fields=coverage_matrix(project, store),
-        sdgs=[_sdg(row) for row in ask("sdg-profile")],
-        targets=[_target(row) for row in ask("coverage-targets")],
+        sdgs=sdg_facts(project, store),
+        targets=target_facts(project, store),
         outside=frozenset(_text(row, "target") for row in remit if _judged(row, "outsideRemit")),
         gaps=_gaps(ask("gaps"), remit),
         conflicts=[_link(row, labels) for row in _of("sdg", ask("conflicts"))],
@@ -204,6 +200,23 @@ def read_facts(project: Project, store: GraphStore) -> Facts:
         digest=_digest(project, store),
         readings=_readings(project),
     )
+
+
+def sdg_facts(project: Project, store: GraphStore) -> list[SdgFact]:
+    """Ask what is known of the 17 SDGs, by number."""
+    return [_sdg(row) for row in run_select(store, load_query(project.queries, "sdg-profile"))]
+
+
+def target_facts(project: Project, store: GraphStore) -> list[TargetFact]:
+    """Ask for the state of every target, by number."""
+    rows = run_select(store, load_query(project.queries, "coverage-targets"))
+    return [_target(row) for row in rows]
+
+
+def colours(sdgs: Sequence[SdgFact]) -> dict[int, str]:
+    """Return the colour of each SDG, neutral where the data knows none."""
+    known = {fact.sdg: fact.colour for fact in sdgs}
+    return {sdg: known.get(sdg, colour(None)) for sdg in SDGS}
 
 
 def _text(row: Row, name: str) -> str:
