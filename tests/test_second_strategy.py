@@ -82,7 +82,7 @@ class Project:
 
 def make_project(folder: Path, *strategies: Path) -> Project:
     """Make and build a project of the repository's knowledge and ``strategies``."""
-    for part in ("ontology", "shapes", "queries", "data/sdg", "data/vocabulary"):
+    for part in ("ontology", "shapes", "queries", "data/sdg", "data/inkar", "data/vocabulary"):
         shutil.copytree(ROOT / part, folder / part)
     for strategy in strategies:
         shutil.copytree(strategy, folder / "data" / strategy.name)

@@ -10,20 +10,16 @@ that a failed build leaves the last good graph untouched.
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-import shutil
-import tempfile
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from zielgraph import __version__
-from zielgraph.build.location import CURRENT, DATASET, REPORT, STORE, SUMMARY
+from zielgraph.build.folders import Content, disk_errors, put_in_use, sweep
+from zielgraph.build.imports import read_imports
 from zielgraph.build.sources import Sources, moved, read_sources, rebase
 from zielgraph.build.transaction import locked, undo_unfinished
-from zielgraph.model.errors import BuildError, InvalidDataError, StoreError
+from zielgraph.model.errors import InvalidDataError
 from zielgraph.model.messages import LANGUAGES, message, speaking
 from zielgraph.model.names import GRAPHS, PREFIXES
 from zielgraph.model.terms import Iri, Literal, Quad
@@ -31,14 +27,11 @@ from zielgraph.store.embedded import EmbeddedStore
 from zielgraph.store.formats import canonical_quads, write_quads
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from zielgraph.model.project import Project
     from zielgraph.validation.validator import Report
-
-_KEEP = 3
-"""Built graphs that stay on disk: the current one and those that somebody may still read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +89,8 @@ def build(
 ) -> Built:
     """Build the graph of ``project`` and put it in use.
 
-    The same files give the same bytes in ``dataset.nq`` and ``validation.json``.
+    The same files give the same bytes in ``dataset.nq`` and ``validation.json``. Values that
+    were imported (:mod:`zielgraph.build.imports`) join after the validation.
 
     :param wording: statements with official wording (see :mod:`zielgraph.ingest`).
     :param progress: told what is being done, in the language of the moment.
@@ -104,11 +98,11 @@ def build(
     :raises SourceFilesError: if files cannot be read.
     :raises InvalidDataError: if the data breaks a requirement; ``report`` is in its data.
     """
-    from zielgraph.validation.findings import findings_json  # noqa: PLC0415
+    from zielgraph.validation.findings import count_by_severity, findings_json  # noqa: PLC0415
 
-    with locked(project), _disk_errors(project):
+    with locked(project), disk_errors(project):
         undo_unfinished(project)
-        _sweep(project)
+        sweep(project)
         progress(message("build.reading"))
         quads, sources = assemble(project, wording=wording)
         progress(message("build.validating", count=len(quads)))
@@ -117,91 +111,17 @@ def build(
             count = sum(finding.severity == "Violation" for finding in report.findings)
             raise InvalidDataError("build.invalid", count=count, report=report)
         progress(message("build.writing"))
-        text = write_quads(quads, "nquads")
         with speaking(LANGUAGES[0]):  # the same bytes whoever builds
             findings = findings_json(report.findings)
-        digest = hashlib.sha256((text + findings).encode()).hexdigest()
-        folder = project.build / digest[:16]
-        if not _is_whole(folder, len(quads)):
-            summary = _summary(project, digest, len(quads), report)
-            _write(project, folder, quads, {DATASET: text, REPORT: findings, SUMMARY: summary})
-        _put_in_use(project, folder)
-    return Built(folder, digest, len(quads), report)
-
-
-def _summary(project: Project, digest: str, quads: int, report: Report) -> str:
-    from zielgraph.validation.findings import count_by_severity  # noqa: PLC0415
-
-    summary = {
-        "digest": digest,
-        "quads": quads,
-        "base": project.base,
-        "findings": count_by_severity(report.findings),
-        "zielgraph": __version__,
-    }
-    return json.dumps(summary, indent=1) + "\n"
-
-
-def _write(project: Project, folder: Path, quads: list[Quad], texts: Mapping[str, str]) -> None:
-    scratch = tempfile.mkdtemp(prefix=".new-", dir=project.build)
-    try:
-        target = type(folder)(scratch)
-        for name, text in texts.items():
-            (target / name).write_text(text, "utf-8")
-        EmbeddedStore.in_memory(quads).save(target / STORE)
-        target.chmod(0o755)
-        shutil.rmtree(folder, ignore_errors=True)  # what a damaged build has left
-        target.replace(folder)
-    except BaseException:
-        shutil.rmtree(scratch, ignore_errors=True)
-        raise
-
-
-def _is_whole(folder: Path, quads: int) -> bool:
-    """Tell whether ``folder`` is a finished build that can still be read."""
-    if not all((folder / name).is_file() for name in (SUMMARY, DATASET, REPORT)):
-        return False
-    try:
-        return len(EmbeddedStore.open(folder / STORE)) == quads
-    except StoreError:
-        return False
-
-
-def _sweep(project: Project) -> None:
-    """Remove what builds that were killed have left, first of all to have room."""
-    for scratch in project.build.glob(".new-*"):
-        shutil.rmtree(scratch, ignore_errors=True)
-    for link in project.build.glob(f".{CURRENT}-*"):
-        link.unlink()
-
-
-def _put_in_use(project: Project, folder: Path) -> None:
-    link = project.build / f".{CURRENT}-{os.getpid()}"
-    link.unlink(missing_ok=True)
-    link.symlink_to(folder.name, target_is_directory=True)
-    link.replace(project.build / CURRENT)
-    os.utime(folder)
-    built = sorted(
-        (
-            path
-            for path in project.build.iterdir()
-            if (path / SUMMARY).is_file() and not path.is_symlink()
-        ),
-        key=lambda path: path.stat().st_mtime_ns,
-        reverse=True,
-    )
-    for old in [path for path in built if path != folder][_KEEP - 1 :]:
-        shutil.rmtree(old, ignore_errors=True)
-
-
-@contextmanager
-def _disk_errors(project: Project) -> Iterator[None]:
-    """Say in one sentence that the disk is full or refuses; nothing was put in use."""
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise BuildError("build.disk", path=project.build, reason=reason) from error
+        content = Content(
+            write_quads(quads, "nquads"),
+            findings,
+            project.base,
+            count_by_severity(report.findings),
+        )
+        store = EmbeddedStore.in_memory(quads)
+        folder, summary = put_in_use(project, content, store, read_imports(project))
+    return Built(folder, summary.digest, summary.quads, report)
 
 
 def _provenance(project: Project, sources: Sources, made: Iterable[Quad]) -> list[Quad]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CURRENT = "current"
 DATASET = "dataset.nq"
+OBSERVATIONS = "observations.nq.gz"
 STORE = "store"
 REPORT = "validation.json"
 SUMMARY = "build.json"

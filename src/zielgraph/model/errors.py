@@ -95,6 +95,16 @@ class DependencyError(ZielgraphError):
     """Something whose dependencies are asked for is unknown or ambiguous."""
 
 
+class ObservationsError(ZielgraphError):
+    """A file with statistical values is no table that can be imported."""
+
+
+class FaultyObservationsError(ObservationsError):
+    """Lines of a file with statistical values are wrong; ``faults`` is in its data."""
+
+    exit_code = 1
+
+
 class ReasonerError(ZielgraphError):
     """The reasoner could not run, for example because Java is missing."""
 

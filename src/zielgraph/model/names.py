@@ -41,6 +41,7 @@ PREFIXES: dict[str, str] = {
 GRAPHS: dict[str, str] = {
     "ontology": DATA_BASE + "graph/ontology",
     "inferred": DATA_BASE + "graph/inferred",
+    "observations": DATA_BASE + "graph/observations",
     "wording": DATA_BASE + "graph/wording",
     "build": DATA_BASE + "graph/build",
 }

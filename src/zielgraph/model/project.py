@@ -60,6 +60,11 @@ class Project:
         """Folder of the built graphs; ``current`` in it is the one in use."""
         return self.output or self.root / "build"
 
+    @property
+    def imports(self) -> Path:
+        """Folder of the values that were imported; it belongs to the user, not to the data."""
+        return (self.output or self.root) / "imports"
+
     def data_folders(self) -> list[Path]:
         """Return the folders inside ``data/`` in the order of their names.
 

@@ -233,7 +233,10 @@ def _by_short_name(store: GraphStore, name: str, value: str) -> Iri:
     :raises QueryError: if there is none, or several.
     """
     found = store.query(
-        "SELECT DISTINCT ?s WHERE { ?s a ?class . FILTER(ISIRI(?s) && "
+        # Values of imported statistics are many, and nobody calls one by its name.
+        "SELECT DISTINCT ?s WHERE { { SELECT DISTINCT ?class WHERE { ?any a ?class } } "
+        f"FILTER(?class != {Iri(PREFIXES['qb'] + 'Observation').n3()}) "
+        "?s a ?class . FILTER(ISIRI(?s) && "
         f"(STRENDS(STR(?s), {Literal('/' + value).n3()}) || "
         f"STRENDS(STR(?s), {Literal('#' + value).n3()}))) }} ORDER BY ?s"
     )

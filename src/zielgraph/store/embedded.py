@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+_LOAD_BYTES = 16_000_000
 _POSITION = re.compile(r"at (\d+):(\d+)")
 _ASIDE = re.compile(
     r"#[^\n]*|<[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''"
@@ -124,6 +126,19 @@ class EmbeddedStore:
         return cls(engine)
 
     @classmethod
+    def from_nquads(cls, text: str) -> EmbeddedStore:
+        """Return a store in memory with what ``text`` says, blank nodes named as in there.
+
+        :raises StoreError: if it is no N-Quads.
+        """
+        engine = ox.Store()
+        try:
+            engine.bulk_extend(ox.parse(text, ox.RdfFormat.N_QUADS))
+        except SyntaxError as error:
+            raise StoreError("store.broken", path="N-Quads", reason=error.msg) from error
+        return cls(engine)
+
+    @classmethod
     def open(cls, folder: Path) -> EmbeddedStore:
         """Open a built store for reading; several processes may do so at once.
 
@@ -143,6 +158,24 @@ class EmbeddedStore:
         """
         target = ox.Store(str(folder))
         target.bulk_extend(self._engine)
+        target.flush()
+        target.optimize()
+
+    @staticmethod
+    def extend_saved(folder: Path, lines: Iterable[bytes]) -> None:
+        """Add N-Quads to a saved store, without ever holding all of them in memory.
+
+        :param lines: whole lines, several at a time; IRIs in them are taken as they are.
+        :raises OSError: if the disk is full or the folder cannot be written.
+        """
+        target = ox.Store(str(folder))
+        waiting: list[bytes] = []
+        for piece in chain(lines, (None,)):
+            waiting += [] if piece is None else [piece]
+            # One load of everything would hold everything: 360,000 statements took 300 MB.
+            if piece is None or sum(map(len, waiting)) > _LOAD_BYTES:
+                target.bulk_load(b"".join(waiting), ox.RdfFormat.N_QUADS, lenient=True)
+                waiting.clear()
         target.flush()
         target.optimize()
 
