@@ -131,7 +131,7 @@ def sentences(facts: Facts) -> str:
             replace(NOTHING, sdgs=[SERVED], links={("accepted", "conflicts"): 1}),
             (
                 "Eine geltende Verknüpfung benennt einen Zielkonflikt mit einem SDG. Am häufigsten "
-                "betroffen ist SDG 11 (Nachhaltige Städte), mit einer Aussage."
+                "betroffen ist SDG 11 (Nachhaltige Städte) mit einer Aussage."
             ),
         ),
         (

@@ -203,7 +203,13 @@ def _conflicts(facts: Facts) -> Section:
 
 def _weak(facts: Facts) -> Section:
     in_force = facts.counted(*IN_FORCE)
-    sentences = [message("report.weak_text", n=len(facts.weak), proposed=facts.counted("proposed"))]
+    sentences = [
+        message(
+            "report.weak_text",
+            n=sum(link.why != "unreviewed" for link in facts.weak),
+            proposed=facts.counted("proposed"),
+        )
+    ]
     if in_force:
         confirmed = facts.counted("confirmed")
         sentences.append(

@@ -94,7 +94,11 @@ class GapFact:
 
 @dataclass(frozen=True, slots=True)
 class LinkFact:
-    """One link that is spoken of by itself, a conflict or an uncertain one."""
+    """One link that is spoken of by itself, a conflict or one to be checked.
+
+    :param kind: direct, indirect or in conflict, in words.
+    :param why: ``unreviewed``, ``uncertain`` or ``both``; empty for a conflict.
+    """
 
     statement: str
     item: str
@@ -102,6 +106,7 @@ class LinkFact:
     confidence: float
     status: str
     justification: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,17 +180,28 @@ def read_facts(project: Project, store: GraphStore) -> Facts:
         return run_select(store, load_query(project.queries, name))
 
     labels = _labels(project, store)
-    remit = ask("remit")
     return Facts(
         papers=_papers(ask("versions"), ask("statement-counts"), labels),
         fields=coverage_matrix(project, store),
         sdgs=sdg_facts(project, store),
         targets=target_facts(project, store),
-        outside=frozenset(_text(row, "target") for row in remit if _judged(row, "outsideRemit")),
-        gaps=_gaps(ask("gaps"), remit),
+        outside=frozenset(
+            _text(row, "target")
+            for row in ask("coverage-targets")
+            if _text(row, "remit") == "outside"
+        ),
+        gaps=[
+            GapFact(
+                _text(row, "target"),
+                _text(row, "label"),
+                _text(row, "reason"),
+                _int(row, "proposed"),
+            )
+            for row in ask("gaps")
+        ],
         conflicts=[_link(row, labels) for row in _of("sdg", ask("conflicts"))],
         pairs=len(_of("dependency", ask("conflicts"))),
-        weak=[_link(row, labels) for row in ask("low-confidence")],
+        weak=[_link(row, labels) for row in ask("links-to-check")],
         links={
             (_text(row, "status"), _text(row, "polarity")): _int(row, "count")
             for row in ask("link-status")
@@ -287,33 +303,12 @@ def _target(row: Row) -> TargetFact:
     )
 
 
-def _judged(row: Row, remit: str) -> bool:
-    return _text(row, "remit_name") == remit and _text(row, "status_name") in IN_FORCE
-
-
-def _gaps(gaps: list[Row], remit: list[Row]) -> list[GapFact]:
-    reasons = {
-        _text(row, "target"): _text(row, "justification")
-        for row in remit
-        if _judged(row, "withinRemit")
-    }
-    return [
-        GapFact(
-            _text(row, "target"),
-            _text(row, "label"),
-            reasons.get(_text(row, "target"), ""),
-            _int(row, "proposed"),
-        )
-        for row in gaps
-    ]
-
-
 def _of(what: str, rows: list[Row]) -> list[Row]:
     return [row for row in rows if _text(row, "what") == what]
 
 
 def _link(row: Row, labels: dict[str, str]) -> LinkFact:
-    """Read a row of the queries ``conflicts`` and ``low-confidence``, whose columns differ."""
+    """Read a row of the queries ``conflicts`` and ``links-to-check``, whose columns differ."""
     other = "other" if "other_notation" in row else "item"
     status = _text(row, "status_name") or _text(row, "status")
     kind = _text(row, "polarity") or "conflicts"
@@ -326,6 +321,7 @@ def _link(row: Row, labels: dict[str, str]) -> LinkFact:
         confidence=float(_text(row, "confidence") or _text(row, "weight")),
         status=labels.get(status, status),
         justification=_text(row, "justification"),
+        why=_text(row, "why"),
     )
 
 
