@@ -4,9 +4,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from zielgraph.model.errors import StoreError
+from zielgraph.model.files import files_in
+from zielgraph.model.names import PREFIXES
+from zielgraph.store.base import Table
 from zielgraph.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
@@ -29,3 +33,23 @@ def current_store(project: Project) -> EmbeddedStore:
     if not folder.is_dir():
         raise StoreError("store.missing", path=project.build)
     return EmbeddedStore.open(folder)
+
+
+def data_changed(project: Project, store: EmbeddedStore) -> bool:
+    """Tell whether ``data/`` says something else than when the graph was built.
+
+    The build keeps the SHA-256 of each file that it read.
+    """
+    found = store.query(
+        f"SELECT ?path ?digest WHERE {{ ?file <{PREFIXES['dcterms']}title> ?path ; "
+        f"<{PREFIXES['dcterms']}identifier> ?digest FILTER(STRSTARTS(?path, 'data/')) }}"
+    )
+    assert isinstance(found, Table)  # noqa: S101 - it is a SELECT
+    built = {str(path): str(digest) for path, digest in found.rows}
+    now = {
+        path.relative_to(project.root).as_posix(): "sha256:"
+        + hashlib.sha256(path.read_bytes()).hexdigest()
+        for folder in project.data_folders()
+        for path in files_in(folder, ".ttl")
+    }
+    return built != now

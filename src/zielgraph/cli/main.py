@@ -33,6 +33,7 @@ _COMMANDS = {
     "queries": "zielgraph.cli.query",
     "query": "zielgraph.cli.query",
     "reason": "zielgraph.cli.knowledge",
+    "review": "zielgraph.cli.review",
     "sources": "zielgraph.cli.build",
     "sparql": "zielgraph.cli.query",
     "validate": "zielgraph.cli.build",

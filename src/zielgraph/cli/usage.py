@@ -65,13 +65,18 @@ def _what(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         return message("usage.option", name=error.option_name)
     if isinstance(error, click.MissingParameter) and error.param is not None:
-        return message("usage.missing", name=error.param.human_readable_name)
+        option = isinstance(error.param, click.Option)
+        name = max(error.param.opts) if option else error.param.human_readable_name
+        return message("usage.missing", name=name)
     if isinstance(error, click.BadParameter) and error.param is not None:
         kind = error.param.type
         if isinstance(kind, click.Choice):
             return message(
                 "usage.choice", name=max(error.param.opts), known=", ".join(map(str, kind.choices))
             )
+        if isinstance(kind, click.IntRange):
+            name = max(error.param.opts)
+            return message("usage.range", name=name, least=kind.min, most=kind.max)
     if isinstance(error, click.BadOptionUsage):
         return message("usage.value", name=error.option_name)
     return message("usage.more") if type(error) is click.UsageError else error.format_message()

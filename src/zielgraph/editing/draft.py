@@ -307,6 +307,17 @@ class Draft:
             self._report = check(copy, quads, sources)
         return self._report
 
+    def require_valid(self, progress: Callable[[str], None] = lambda _: None) -> None:
+        """Validate as :meth:`check` does, unless that is done already for this state.
+
+        :raises InvalidDataError: if the data would break a requirement; ``report`` is in its
+            data.
+        """
+        report = self._report or self.check(progress)
+        if not report.conforms:
+            count = sum(finding.severity == "Violation" for finding in report.findings)
+            raise InvalidDataError("editing.invalid", count=count, report=report)
+
     def write(self, progress: Callable[[str], None] = lambda _: None) -> list[Path]:
         """Write what differs: all files or none, and only what :meth:`check` has passed.
 
@@ -322,10 +333,7 @@ class Draft:
         changes = self.changes()
         if not changes:
             return []
-        report = self._report or self.check(progress)
-        if not report.conforms:
-            count = sum(finding.severity == "Violation" for finding in report.findings)
-            raise InvalidDataError("editing.invalid", count=count, report=report)
+        self.require_valid(progress)
         with locked(self.project):
             undo_unfinished(self.project)
             self._refuse_if_changed()
