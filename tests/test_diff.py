@@ -8,15 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from zielgraph.diff.compare import Comparison, compare
+from zielgraph.diff.description import apply_description, describe
 from zielgraph.diff.report import make_report
 from zielgraph.diff.states import State, state_of
 from zielgraph.diff.text import report_text
+from zielgraph.diff.triples import diff_triples, digest_of, named
 from zielgraph.model.messages import speaking
 from zielgraph.model.names import GRAPHS, PREFIXES, folder_graph
 from zielgraph.model.project import Project
-from zielgraph.model.terms import Iri, Literal, Quad, Term, Triple
+from zielgraph.model.terms import BlankNode, Iri, Literal, Quad, Term, Triple
 from zielgraph.reasoning.rules import infer
 from zielgraph.store.embedded import EmbeddedStore
 from zielgraph.store.turtle import read_turtle
@@ -113,7 +117,7 @@ def test_nothing_differs_from_itself(town: State) -> None:
     assert not comparison.differs()
     for code, words in (("de", "Kein Unterschied."), ("en", "No difference.")):
         with speaking(code):
-            assert words in report_text(make_report(comparison))
+            assert words in report_text(make_report(PROJECT, comparison))
 
 
 @pytest.mark.parametrize(
@@ -225,3 +229,193 @@ def test_planted_change_is_told_alone(
     back = told(compare(PROJECT, changed, town))
     turned = {"lost": "gained", "stronger": "weaker"}
     assert back.keys() == {turned.get(key, key) for key in expected}
+
+
+def test_a_statement_goes_with_all_that_hangs_on_it(town: State) -> None:
+    """A statement that is gone is told once; its links are counted with it, not told again."""
+    gone = Iri(STATEMENT + "treff")
+    about = {quad[0] for quad in TOWN_QUADS if quad[2] == gone and "klammer" in str(quad[0])}
+    changed = state(q for q in TOWN_QUADS if q[0] not in about | {gone} and q[2] != gone)
+    comparison = compare(PROJECT, town, changed)
+    found = told(comparison)
+    assert found["goal removed"] == ["treff"]
+    assert found["link removed"] == ["sdg-10"]
+    assert sorted(found["dependency removed"]) == ["abh-3", "abh-7", "abh-8"]
+    assert found["lost"] == ["3.4"]
+    assert "measure changed" in found, "it implements the goal no longer"
+    with speaking("en"):
+        text = report_text(make_report(PROJECT, comparison))
+    assert "SDG links: removed (1)\n      came or went with their statement: 1\n" in text
+    assert text.count("Meeting places for older people") == 3, "gone, for its target, in a measure"
+
+
+def test_a_gap_is_closed_and_opens_again(town: State) -> None:
+    """Coverage is gained by a link that is accepted, and lost on the way back."""
+    changed = state(
+        swapped(CLAIM + "sdg-09", ZG + "status", Iri(ZG + "rejected"), Iri(ZG + "accepted"))
+    )
+    for before, after, change, states in (
+        (town, changed, "gained", ("gap", "direct")),
+        (changed, town, "lost", ("direct", "gap")),
+    ):
+        comparison = compare(PROJECT, before, after)
+        (pair,) = [pair for pair in comparison.coverage if pair.number == "11.7"]
+        assert (pair.change, (pair.before.state, pair.after.state)) == (change, states)
+        assert told(comparison)[change] == ["11.7"]
+        sdg = next(pair for pair in comparison.coverage if pair.number == "11")
+        assert sdg.change == "counts"
+
+
+def test_a_conflict_is_no_coverage(town: State) -> None:
+    """A conflict that is withdrawn is told by itself; what is covered stays as it is."""
+    changed = state(
+        swapped(CLAIM + "sdg-05", ZG + "status", Iri(ZG + "accepted"), Iri(ZG + "rejected"))
+    )
+    comparison = compare(PROJECT, town, changed)
+    assert set(told(comparison)) == {"link reviewed"}
+    with speaking("en"):
+        text = report_text(make_report(PROJECT, comparison))
+    assert "Conflicts (statement and SDG): 1 → 0." in text
+    assert "− Conflicts gone (1)\n    − 13.2 Climate in planning\n        − 1.10 Build" in text
+
+
+def version(state: State, name: str) -> State:
+    """Return one version of the town's strategy."""
+    iri = f"{TOWN}fassung/{name}"
+    return State("version", {"de": name, "en": name}, iri, state.store, frozenset(), version=iri)
+
+
+def test_two_versions_are_matched_by_carry_overs(town: State) -> None:
+    """What the older paper said lives on, stands in both, or does not come back."""
+    old, new = version(town, "2018"), version(town, "2024")
+    comparison = compare(PROJECT, old, new)
+    (carried,) = comparison.carried
+    assert (carried.before, carried.after) == (STATEMENT + "wege", STATEMENT + "radwege")
+    assert (carried.kind, carried.forward) == ("resumed", True)
+    goals = comparison.statements["goal"]
+    assert [thing.iri for thing in goals.removed] == [STATEMENT + "wege"]
+    assert told(comparison)["goal moved"] == ['busse: number "I.2" > "1.1"']
+    assert told(comparison)["field moved"] == ['mobil: number "I" > "1"']
+    assert told(comparison)["lost"] == ["3.6"], "the link of the later statement is proposed only"
+    assert told(comparison)["stronger"] == ["13", "13.2"]
+    # The later statement has a link to the same target, with another directness.
+    (link,) = comparison.claims["link"].altered
+    assert (link.before.iri, link.after.iri) == (CLAIM + "sdg-15", CLAIM + "sdg-04")
+    with speaking("en"):
+        text = report_text(make_report(PROJECT, comparison))
+    assert "→ I.1 Safe walking routes\n        → 1.2 Close the gaps" in text
+    said = " ".join(text.split())
+    assert (
+        "living on in statements of the second: 1, standing in both: 1, not continued: 0." in said
+    )
+
+
+def test_versions_the_other_way_round(town: State) -> None:
+    """From the newer to the older, everything is its mirror image."""
+    old, new = version(town, "2018"), version(town, "2024")
+    there, back = compare(PROJECT, old, new), compare(PROJECT, new, old)
+    assert_mirrored(there, back)
+    (carried,) = back.carried
+    assert (carried.before, carried.after) == (STATEMENT + "radwege", STATEMENT + "wege")
+    assert not carried.forward
+    assert not compare(PROJECT, old, old).differs()
+
+
+def assert_mirrored(there: Comparison, back: Comparison) -> None:
+    """Fail unless ``back`` tells just what ``there`` tells, the other way round."""
+    for one, other in ((there.statements, back.statements), (there.claims, back.claims)):
+        for kind in one.keys() | other.keys():
+            a, b = one[kind], other[kind]
+            assert (a.before, a.after) == (b.after, b.before)
+            assert {x.iri for x in a.added} == {x.iri for x in b.removed}
+            assert {x.iri for x in a.removed} == {x.iri for x in b.added}
+            pairs = {(x.before.iri, x.after.iri) for x in a.altered}
+            assert pairs == {(x.after.iri, x.before.iri) for x in b.altered}
+            values = {(v.aspect, v.old, v.new) for x in a.altered for v in x.values}
+            assert values == {(v.aspect, v.new, v.old) for x in b.altered for v in x.values}
+    assert [(p.before, p.after) for p in there.coverage] == [
+        (p.after, p.before) for p in back.coverage
+    ]
+    assert {(c.before, c.after) for c in there.carried} == {
+        (c.after, c.before) for c in back.carried
+    }
+    assert (there.triples.added, there.triples.removed) == (
+        back.triples.removed,
+        back.triples.added,
+    )
+
+
+TOWN_ONLY = [quad for quad in TOWN_QUADS if str(quad[3]).endswith("/town")]
+
+
+@settings(max_examples=12)
+@given(st.data())
+def test_any_change_can_be_mirrored_described_and_applied(data: st.DataObject) -> None:
+    """Whatever is left out on either side: nothing is lost between difference and description."""
+    size = st.lists(st.integers(0, len(TOWN_ONLY) - 1), max_size=12, unique=True)
+    sides = []
+    for _ in range(2):
+        gone = {TOWN_ONLY[place] for place in data.draw(size)}
+        sides.append(state(quad for quad in TOWN_QUADS if quad not in gone))
+    there, back = compare(PROJECT, *sides), compare(PROJECT, *sides[::-1])
+    assert_mirrored(there, back)
+    assert there.triples.apply(sides[0].triples) == sides[1].triples
+    assert apply_description(sides[0].triples, describe(PROJECT, there)) == sides[1].triples
+    assert apply_description(sides[1].triples, describe(PROJECT, back)) == sides[0].triples
+
+
+nodes = st.sampled_from([*map(BlankNode, "abcd"), Iri("x:1"), Iri("x:2")])
+properties = st.sampled_from([Iri("x:p"), Iri("x:q")])
+graphs = st.sets(st.tuples(nodes, properties, nodes | st.just(Literal("v"))), max_size=8)
+
+
+@given(graphs, st.permutations("abcd"))
+def test_nameless_nodes_get_the_same_name_whatever_they_were_called(
+    graph: set[Triple], letters: list[str]
+) -> None:
+    """Names come from what is said, circles included, and no triple is lost."""
+
+    def renamed(term: Term) -> Term:
+        return (
+            BlankNode("n" + letters["abcd".index(term.value)])
+            if isinstance(term, BlankNode)
+            else term
+        )
+
+    other: set[Triple] = {(renamed(s), p, renamed(o)) for s, p, o in graph}  # type: ignore[misc]
+    assert named(graph, "x:") == named(other, "x:")
+    assert len(named(graph, "x:")) == len(graph)
+    assert not any(isinstance(term, BlankNode) for triple in named(graph, "x:") for term in triple)
+
+
+@given(graphs, graphs)
+def test_triples_can_be_applied_and_taken_back(one: set[Triple], other: set[Triple]) -> None:
+    """The difference makes the second graph from the first, and the first from the second."""
+    before, after = named(one, "x:"), named(other, "x:")
+    there, back = diff_triples(before, after), diff_triples(after, before)
+    assert there.apply(before) == after
+    assert back.apply(after) == before
+    assert (there.added, there.removed) == (back.removed, back.added)
+    assert diff_triples(before, before) == diff_triples(after, after)
+
+
+def test_a_change_in_one_nameless_node_leaves_the_others_alone() -> None:
+    """Names that were counted through would shift, and everything would seem to differ."""
+    triples: list[Triple] = [(Iri(f"x:{n}"), Iri("x:p"), BlankNode(f"b{n}")) for n in range(9)] + [
+        (BlankNode(f"b{n}"), Iri("x:q"), Literal(str(n))) for n in range(9)
+    ]
+    changed = [*triples[:-1], (triples[-1][0], triples[-1][1], Literal("other"))]
+    found = diff_triples(named(triples, "x:"), named(changed, "x:"))
+    assert len(found.added) == len(found.removed) == 2
+
+
+def test_two_nameless_nodes_that_say_the_same_stay_two() -> None:
+    """Otherwise a list with two equal entries would lose one."""
+    twice: list[Triple] = [
+        (Iri("x:a"), Iri("x:p"), BlankNode("one")),
+        (BlankNode("one"), Iri("x:q"), Literal("v")),
+        (Iri("x:a"), Iri("x:p"), BlankNode("two")),
+        (BlankNode("two"), Iri("x:q"), Literal("v")),
+    ]
+    assert len(named(twice, "x:")) == 4
+    assert digest_of(named(twice, "x:")) != digest_of(named(twice[:2], "x:"))

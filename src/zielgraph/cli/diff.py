@@ -55,12 +55,12 @@ def diff(
         from zielgraph.diff.text import WIDTH, report_text  # noqa: PLC0415
 
         room = room_for(output)
-        text = report_text(make_report(comparison), room or WIDTH, everything=everything)
+        text = report_text(make_report(project, comparison), room or WIDTH, everything=everything)
         emit(text if room is None else _coloured(text), output)
     elif form == "html":
         from zielgraph.diff.page import report_page  # noqa: PLC0415
 
-        emit(report_page(make_report(comparison)), output)
+        emit(report_page(make_report(project, comparison)), output)
     else:
         from zielgraph.diff.description import describe  # noqa: PLC0415
         from zielgraph.store.formats import write_triples  # noqa: PLC0415

@@ -21,7 +21,6 @@ from zielgraph.diff.differences import (
 )
 from zielgraph.diff.facts import (
     Coverage,
-    Names,
     Thing,
     claims_of,
     coverage_of,
@@ -29,6 +28,7 @@ from zielgraph.diff.facts import (
 )
 from zielgraph.diff.triples import TripleDiff, diff_triples
 from zielgraph.diff.versions import between_versions
+from zielgraph.model.names import ZG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -50,7 +50,6 @@ class Comparison:
 
     before: State
     after: State
-    names: tuple[Names, Names]
     statements: Mapping[str, Things]
     claims: Mapping[str, Things]
     carried: tuple[Carried, ...]
@@ -61,6 +60,22 @@ class Comparison:
     def between_versions(self) -> bool:
         """Tell whether two versions of a strategy are compared, in one graph."""
         return self.before.version is not None
+
+    def living_on(self) -> tuple[set[str], set[str]]:
+        """Return what lives on in another statement, and what goes back to one."""
+        return (
+            {pair.before for pair in self.carried},
+            {pair.after for pair in self.carried},
+        )
+
+    def passages(self) -> dict[str, set[str]]:
+        """Return where each statement stands in either state; its number is that of the place."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for triples in (self.before.triples, self.after.triples):
+            for subject, prop, value in triples:
+                if prop.value == ZG + "passage":
+                    found[str(subject)].add(str(value))
+        return found
 
     def differs(self) -> bool:
         """Tell whether anything at all differs."""
@@ -75,11 +90,10 @@ class Comparison:
 
 
 def compare(project: Project, before: State, after: State) -> Comparison:
-    """Compare two states; names are in the language of the moment.
+    """Compare two states.
 
     :raises QueryError: if a query of the library is missing.
     """
-    names = Names(project, before)
     statements = statements_of(project, before), statements_of(project, after)
     claims = (
         claims_of(project, before, statements[0]),
@@ -97,7 +111,6 @@ def compare(project: Project, before: State, after: State) -> Comparison:
     return Comparison(
         before,
         after,
-        (names, names if after is before else Names(project, after)),
         _by_kind(*statements),
         claim_diffs,
         carried,

@@ -108,7 +108,7 @@ class _Description:
         """Tell of everything that came, went or changed, with the triples that did."""
         comparison = self._comparison
         values = _stated_values(comparison)
-        passages = self._passages()
+        passages = comparison.passages()
         kinds: dict[str, set[str]] = defaultdict(set)
         causes: dict[str, set[str]] = defaultdict(set)
         carried = {end for pair in comparison.carried for end in (pair.before, pair.after)}
@@ -124,7 +124,7 @@ class _Description:
                     values[pair.after.iri] = _compared_values(pair)
                     causes[pair.after.iri] |= {pair.before.iri} - {pair.after.iri}
                 else:
-                    causes[pair.after.iri] |= passages[pair.after.iri] & values.keys()
+                    causes[pair.after.iri] |= passages.get(pair.after.iri, set()) & values.keys()
         before, after = ({str(s) for s, _, _ in side} for side in self._triples())
         for subject in values.keys() - kinds.keys():
             only = "addition" if subject not in before else "removal"
@@ -134,15 +134,6 @@ class _Description:
 
     def _triples(self) -> tuple[frozenset[Triple], frozenset[Triple]]:
         return self._comparison.before.triples, self._comparison.after.triples
-
-    def _passages(self) -> dict[str, set[str]]:
-        """Return where each statement stands: its number is that of its passages."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for triples in self._triples():
-            for subject, prop, value in triples:
-                if prop.value == ZG + "passage":
-                    found[str(subject)].add(str(value))
-        return found
 
     def _coverage(self, pair: CoverageDiff) -> None:
         """Tell of coverage gained or lost, and of the statements that make the difference."""

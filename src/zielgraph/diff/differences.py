@@ -58,6 +58,10 @@ class Things:
         """Tell whether anything differs."""
         return bool(self.added or self.removed or self.altered)
 
+    def count(self, change: str) -> int:
+        """Return how many things have a value that was ``reworded``, ``moved`` …."""
+        return sum(any(value.change == change for value in pair.values) for pair in self.altered)
+
 
 @dataclass(frozen=True, slots=True)
 class Carried:

@@ -21,6 +21,8 @@ _WORD = re.compile(r"\s+|[^\s]+")
 _LONG = 4000
 """Words of a text beyond which single words are not compared: it would take too long."""
 
+_SHORT = 60
+
 SIGNS = {"+": "added", "−": "removed", "~": "altered", "→": "moved"}
 """What a sign is called in the style sheet and, for screen readers, in words."""
 
@@ -70,11 +72,18 @@ def report_page(report: Report) -> str:
         sign_name=SIGNS.__getitem__,
         sign_word=_sign_word,
         sides=_sides,
+        is_short=_is_short,
     )
 
 
 def _sign_word(sign: str) -> str:
     return message(f"diffsign.{SIGNS[sign]}")
+
+
+def _is_short(line: Line) -> bool:
+    """Tell whether both values fit on one line and are no texts to compare word by word."""
+    both = bool(line.old and line.new)
+    return both and not line.language and len(line.old) + len(line.new) < _SHORT
 
 
 def _sides(line: Line) -> Sequence[tuple[str, Sequence[Piece]]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zielgraph.diff.differences import CoverageDiff, Things
+from zielgraph.diff.summary import sentences
 from zielgraph.diff.wording import Writer
 from zielgraph.model.messages import message
 
@@ -17,12 +18,10 @@ if TYPE_CHECKING:
     from zielgraph.diff.compare import Comparison
     from zielgraph.diff.differences import Carried
     from zielgraph.diff.wording import Entry
+    from zielgraph.model.project import Project
 
 PAPER = ("principle", "field", "aim", "goal", "measure", "milestone")
 """What stands in a paper, in the order in which it is told."""
-
-STATEMENTS = ("principle", "aim", "goal", "measure")
-"""What the ontology calls a statement; fields and milestones are none."""
 
 CLAIMS = ("dependency", "involvement", "comment", "remit", "carry")
 """What is recorded about statements, besides SDG links."""
@@ -77,13 +76,13 @@ class Report:
     sections: Sequence[Section] = field(default=())
 
 
-def make_report(comparison: Comparison) -> Report:
+def make_report(project: Project, comparison: Comparison) -> Report:
     """Write the report on ``comparison`` in the language of the moment."""
     names = comparison.before.name, comparison.after.name
     title = message("diff.title")
     if not comparison.differs():
         return Report(title, *names, differs=False)
-    writer = Writer(comparison)
+    writer = Writer(project, comparison)
     sections = (
         _paper(comparison, writer),
         _coverage(comparison, writer),
@@ -95,127 +94,21 @@ def make_report(comparison: Comparison) -> Report:
         title,
         *names,
         differs=True,
-        sentences=_sentences(comparison),
+        sentences=sentences(comparison),
         overview=_overview(comparison),
         sections=[part for part in sections if part.groups or part.grids],
     )
 
 
-def _living_on(comparison: Comparison) -> tuple[set[str], set[str]]:
-    """Return what lives on in another statement, and what goes back to one."""
-    return (
-        {pair.before for pair in comparison.carried},
-        {pair.after for pair in comparison.carried},
-    )
-
-
-def _sentences(comparison: Comparison) -> list[str]:
-    """Say in words what changed, and at the end what did not."""
-    parts = {
-        "statements": _sum_statements(comparison),
-        "links": _sum_links(comparison),
-        "targets": _sum_targets(comparison),
-        "conflicts": _sum_conflicts(comparison),
-    }
-    said = [sentence for sentence in parts.values() if sentence]
-    same = [message(f"diffsame.{part}") for part, sentence in parts.items() if not sentence]
-    if same:
-        said.append(message("diff.sum_same", parts=", ".join(same)))
-    if not comparison.between_versions:
-        said.append(
-            message(
-                "diff.sum_triples",
-                added=len(comparison.triples.added),
-                removed=len(comparison.triples.removed),
-                before=comparison.before.inferred,
-                after=comparison.after.inferred,
-            )
-        )
-    return said
-
-
-def _sum_statements(comparison: Comparison) -> str:
-    kinds = [comparison.statements.get(kind, Things()) for kind in STATEMENTS]
-    paper = list(comparison.statements.values())
-    if not any(things.differs() for things in paper):
-        return ""
-    if not comparison.between_versions:
-        return message(
-            "diff.sum_statements",
-            added=sum(len(things.added) for things in paper),
-            removed=sum(len(things.removed) for things in paper),
-            reworded=sum(_count(things, "reworded") for things in paper),
-            moved=sum(_count(things, "moved") for things in paper),
-            changed=sum(_count(things, "changed") for things in paper),
-        )
-    old, new = _living_on(comparison)
-    gone = [thing.iri for things in kinds for thing in things.removed]
-    come = [thing.iri for things in kinds for thing in things.added]
-    before = sum(things.before for things in kinds)
-    return message(
-        "diff.sum_versions",
-        before=before,
-        after=sum(things.after for things in kinds),
-        same=before - len(gone),
-        lives=sum(iri in old for iri in gone),
-        gone=sum(iri not in old for iri in gone),
-        roots=sum(iri in new for iri in come),
-        new=sum(iri not in new for iri in come),
-    )
-
-
-def _sum_links(comparison: Comparison) -> str:
-    links = comparison.claims.get("link", Things())
-    if not links.differs():
-        return ""
-    return message(
-        "diff.sum_links",
-        before=links.before,
-        after=links.after,
-        added=len(links.added),
-        removed=len(links.removed),
-        altered=len(links.altered),
-    )
-
-
-def _sum_targets(comparison: Comparison) -> str:
-    targets = [pair for pair in comparison.coverage if "." in pair.number]
-    changes = [pair.change for pair in targets]
-    if set(changes) <= {"same", "counts"}:
-        return ""
-    return message(
-        "diff.sum_targets",
-        before=sum(bool(pair.before.counted) for pair in targets),
-        after=sum(bool(pair.after.counted) for pair in targets),
-        all=len(targets),
-        **{name: changes.count(name) for name in ("gained", "lost", "stronger", "weaker")},
-    )
-
-
-def _sum_conflicts(comparison: Comparison) -> str:
-    goals = [pair for pair in comparison.coverage if "." not in pair.number]
-    if all(pair.before.conflicts == pair.after.conflicts for pair in goals):
-        return ""
-    return message(
-        "diff.sum_conflicts",
-        before=sum(len(pair.before.conflicts) for pair in goals),
-        after=sum(len(pair.after.conflicts) for pair in goals),
-    )
-
-
-def _count(things: Things, change: str) -> int:
-    return sum(any(value.change == change for value in entry.values) for entry in things.altered)
-
-
 def _overview(comparison: Comparison) -> Grid:
     """Count what came, went and changed, a row for each kind that there is."""
     rows = []
-    old, new = _living_on(comparison)
+    old, new = comparison.living_on()
     for table, order in ((comparison.statements, PAPER), (comparison.claims, ("link", *CLAIMS))):
         for kind in order:
             things = table.get(kind, Things())
             if things.before or things.after:
-                moved = _count(things, "moved")
+                moved = things.count("moved")
                 otherwise = sum(
                     any(value.change != "moved" for value in entry.values)
                     for entry in things.altered
@@ -241,7 +134,7 @@ def _overview(comparison: Comparison) -> Grid:
 
 
 def _paper(comparison: Comparison, writer: Writer) -> Section:
-    old, new = _living_on(comparison)
+    old, new = comparison.living_on()
     groups = []
     if comparison.carried:
         entries = writer.carried(_together(comparison.carried))
@@ -293,7 +186,7 @@ def _three(
 
 def _left_out(comparison: Comparison) -> tuple[set[str], set[str]]:
     """Return what is gone and what is new, without what lives on or goes back to something."""
-    old, new = _living_on(comparison)
+    old, new = comparison.living_on()
     paper = comparison.statements.values()
     return (
         {thing.iri for things in paper for thing in things.removed} - old,
@@ -362,14 +255,13 @@ def _step(before: int, after: int) -> str:
 
 
 def _rest(comparison: Comparison, writer: Writer) -> Section:
-    """Tell what else was stated otherwise: names of actors, passages, topics, the ontology."""
-    told = {
-        iri
-        for table in (comparison.statements, comparison.claims)
-        for things in table.values()
-        for thing in (*things.added, *things.removed, *(pair.after for pair in things.altered))
-        for iri in (thing.iri,)
-    }
-    entries = writer.rest(comparison.triples, told)
+    """Tell what else was stated otherwise: actors, topics, other passages, the ontology."""
+    tables = (*comparison.statements.values(), *comparison.claims.values())
+    whole = {thing.iri for things in tables for thing in (*things.added, *things.removed)}
+    altered = {pair.after.iri for things in tables for pair in things.altered}
+    places = comparison.passages()
+    whole |= {place for iri in whole for place in places.get(iri, ())}
+    numbered = {place for iri in altered for place in places.get(iri, ())}
+    entries = writer.rest(comparison.triples, whole | altered, numbered)
     groups = [Group("~", message("diffgroup.rest"), len(entries), entries)] if entries else []
     return Section("rest", message("diff.section_rest"), groups)

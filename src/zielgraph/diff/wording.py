@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zielgraph.diff.facts import Names
 from zielgraph.diff.triples import is_nameless
 from zielgraph.model.messages import language, message
 from zielgraph.model.names import PREFIXES
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
 
     from zielgraph.diff.compare import Comparison
     from zielgraph.diff.differences import Altered, Carried, CoverageDiff, ValueDiff
-    from zielgraph.diff.facts import Names, Thing
+    from zielgraph.diff.facts import Thing
     from zielgraph.diff.triples import TripleDiff
+    from zielgraph.model.project import Project
     from zielgraph.model.terms import Term
 
+_NUMBER = PREFIXES["skos"] + "notation"
 _SIGNS = {"moved": "→"}
 
 
@@ -52,10 +55,13 @@ class Entry:
 class Writer:
     """Puts the changes of a comparison into words, in the language of the moment."""
 
-    def __init__(self, comparison: Comparison) -> None:
-        """Write with the names of both states."""
+    def __init__(self, project: Project, comparison: Comparison) -> None:
+        """Write with the names that both states give."""
         self.between_versions = comparison.between_versions
-        self._names: tuple[Names, Names] = comparison.names
+        before, after = comparison.before, comparison.after
+        names = Names(project, before)
+        same = before.store is after.store
+        self._names = names, names if same else Names(project, after)
 
     def sdg(self, number: str) -> str:
         """Return an SDG or target by number and name."""
@@ -166,12 +172,16 @@ class Writer:
             told |= (other.before, other.after)[side].conflicts
         return (pair.before, pair.after)[side].conflicts <= told
 
-    def rest(self, triples: TripleDiff, told: set[str]) -> list[Entry]:
-        """Tell of all subjects that no other section tells of, by their numbers of triples."""
+    def rest(self, triples: TripleDiff, told: set[str], numbered: set[str]) -> list[Entry]:
+        """Tell of all subjects that no other section tells of, by their numbers of triples.
+
+        :param numbered: subjects whose number is told elsewhere, but nothing else.
+        """
         counts: dict[str, list[int]] = {}
         for side, found in enumerate((triples.removed, triples.added)):
-            for subject, _, _ in found:
-                if str(subject) not in told:
+            for subject, prop, _ in found:
+                number = prop.value == _NUMBER and str(subject) in numbered
+                if str(subject) not in told and not number:
                     counts.setdefault(str(subject), [0, 0])[side] += 1
         entries = []
         for iri, (gone, come) in counts.items():
