@@ -131,15 +131,30 @@ def _query_text(argument: str) -> str:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml"]),
+    type=click.Choice(["turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "sssom"]),
     default="turtle",
     help=message("help.format"),
 )
+@click.option(
+    "--status",
+    type=click.Choice(["proposed", "accepted", "confirmed", "rejected"]),
+    help=message("help.export_status"),
+)
 @output
 @common
-def export(form: str, output: Path | None, folder: Path | None) -> None:
-    """Write out the graph."""
+def export(form: str, status: str | None, output: Path | None, folder: Path | None) -> None:
+    """Write out the graph, or the SDG links for tools that exchange mappings."""
     from zielgraph.build.location import current_store  # noqa: PLC0415
+
+    project = project_of(folder)
+    if form == "sssom":
+        from zielgraph.reports.sssom import graph_version, sssom_tsv  # noqa: PLC0415
+
+        store = current_store(project)
+        emit(sssom_tsv(project, store, graph_version(project), status), output)
+        return
+    if status is not None:
+        raise QueryError("sssom.status")
     from zielgraph.store.formats import write_quads  # noqa: PLC0415
 
-    emit(write_quads(current_store(project_of(folder)).quads(), form), output)
+    emit(write_quads(current_store(project).quads(), form), output)
