@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
@@ -20,6 +21,7 @@ Value: TypeAlias = "str | int | float | None"
 """What a cell holds; numbers stay numbers until they are shown."""
 
 FORMATS = ("table", "csv", "json")
+_NUMERIC = re.compile(r"[-−]?[\d.,–/ ]*[%*]?\Z")
 WIDTH = 100
 """Characters of a line where nobody is watching."""
 
@@ -57,7 +59,7 @@ def write_answer(answer: Answer, form: str, width: int) -> str:
             "rows": [dict(zip(answer.columns, row, strict=True)) for row in answer.rows],
         }
         return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-    parts = [answer.title, answer.body.rstrip("\n")]
+    parts = [wrap(answer.title, width), answer.body.rstrip("\n")]
     parts += [wrap(note, width) for note in answer.notes]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -99,3 +101,26 @@ def listed(names: Sequence[str]) -> str:
     if len(names) < 2:  # noqa: PLR2004 - one name is no list
         return "".join(names)
     return message("dependencies.list", names=", ".join(names[:-1]), last=names[-1])
+
+
+def aligned(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
+    """Return a table of at most ``width`` characters a line, numbers flush right.
+
+    >>> print(aligned(["Ziel", "n"], [["Radwege", "9"], ["Busse", "12"]], 40), end="")
+    Ziel      n
+    ───────  ──
+    Radwege   9
+    Busse    12
+    """
+    from zielgraph.queries.results import format_table  # noqa: PLC0415
+
+    columns = list(heads)
+    padded = [list(row) for row in rows]
+    for place, head in enumerate(heads):
+        cells = [row[place] for row in rows]
+        if cells and all(_NUMERIC.match(cell) for cell in cells):
+            size = max(len(head), *map(len, cells))
+            columns[place] = head.rjust(size)
+            for row in padded:
+                row[place] = row[place].rjust(size)
+    return format_table(tuple(columns), padded, width=width, room=width)

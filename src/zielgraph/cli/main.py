@@ -25,6 +25,7 @@ _COMMANDS = {
     "agreement": "zielgraph.cli.knowledge",
     "build": "zielgraph.cli.build",
     "coverage": "zielgraph.cli.coverage",
+    "dependencies": "zielgraph.cli.dependencies",
     "diff": "zielgraph.cli.diff",
     "document": "zielgraph.cli.knowledge",
     "export": "zielgraph.cli.query",
