@@ -80,21 +80,34 @@ def reason(folder: Path | None) -> None:
 
 @click.command(help=message("help.agreement"))
 @click.argument("strategy")
-@click.option("--by", type=click.Choice(["sdg", "target"]), default="sdg", help=message("help.by"))
+@click.option(
+    "--by",
+    type=click.Choice(["sdg", "target", "indicator"]),
+    default="sdg",
+    help=message("help.by"),
+)
 @common
 def agreement(strategy: str, by: str, folder: Path | None) -> None:
     """Show the agreement of two passes."""
     from zielgraph.coverage.agreement import (  # noqa: PLC0415
-        agreement as compare,
+        COLUMNS,
+        INDICATOR_COLUMNS,
+        agreement_table,
+        read_pass,
     )
-    from zielgraph.coverage.agreement import agreement_table, read_pass  # noqa: PLC0415
+    from zielgraph.coverage.agreement import agreement as compare  # noqa: PLC0415
 
+    on_indicators = by == "indicator"
+    kind = "indicator" if on_indicators else "sdg"
     review = project_of(folder).data / strategy / "review"
-    paths = [review / f"sdg-pass-{letter}.csv" for letter in "ab"]
+    paths = [review / f"{kind}-pass-{letter}.csv" for letter in "ab"]
     if not all(path.is_file() for path in paths):
-        raise ProjectError("agreement.missing", strategy=strategy)
-    first, second = (read_pass(path) for path in paths)
-    click.echo(agreement_table(compare(first, second, by=by), first, second), nl=False)
+        raise ProjectError("agreement.missing", strategy=strategy, kind=kind)
+    columns = INDICATOR_COLUMNS if on_indicators else COLUMNS
+    first, second = (read_pass(path, columns) for path in paths)
+    rows = compare(first, second, by="target" if on_indicators else by)
+    heading = message("indicators.title") if on_indicators else "SDG"
+    click.echo(agreement_table(rows, first, second, heading), nl=False)
 
 
 @click.command(help=message("help.document"))

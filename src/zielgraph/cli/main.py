@@ -31,6 +31,7 @@ _COMMANDS = {
     "export": "zielgraph.cli.query",
     "fmt": "zielgraph.cli.knowledge",
     "path": "zielgraph.cli.path",
+    "indicators": "zielgraph.cli.indicators",
     "queries": "zielgraph.cli.query",
     "query": "zielgraph.cli.query",
     "reason": "zielgraph.cli.knowledge",

@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Zielgraph contributors
 # SPDX-License-Identifier: MIT
-"""How far two independent readers agreed on SDG links.
+"""How far two independent readers agreed on SDG links or on indicator links.
 
 Both passes lie beside the data as CSV (``review/sdg-pass-a.csv``, ``…-b.csv``) with the
-columns ``statement,target,polarity,directness,confidence``.
+columns ``statement,target,polarity,directness,confidence``; those on indicators
+(``review/indicator-pass-a.csv``, ``…-b.csv``) have ``code,item,directness,confidence``.
 
 Cohen's kappa (Cohen 1960, doi:10.1177/001316446002000104) for a yes/no question on *n*
 statements: *κ = (p_o − p_e) / (1 − p_e)*, with *p_o* the share of statements on which both
@@ -26,11 +27,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COLUMNS = ("statement", "target", "polarity", "directness", "confidence")
+INDICATOR_COLUMNS = ("code", "item", "directness", "confidence")
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One link of one pass."""
+    """One link of one pass.
+
+    :param statement: what was judged; in a pass on indicators the goal, aim, target or SDG.
+    :param target: the SDG target or goal; in a pass on indicators the indicator's code.
+    """
 
     statement: str
     target: str
@@ -79,22 +85,24 @@ class Agreement:
         return 1.0 if expected == 1 else (observed - expected) / (1 - expected)
 
 
-def read_pass(path: Path) -> list[Judgement]:
+def read_pass(path: Path, columns: tuple[str, ...] = COLUMNS) -> list[Judgement]:
     """Read one pass.
 
+    :param columns: :data:`COLUMNS`, or :data:`INDICATOR_COLUMNS` for a pass on indicators.
     :raises SourceFileError: if the file is missing or empty, or a line is not as it should be.
     """
     reader = csv.reader(io.StringIO(read_text(path), newline=""))
     judgements: list[Judgement] = []
     try:
-        if tuple(next(reader, ())) != COLUMNS:
-            raise SourceFileError("file.syntax", path=path, line=1, reason=f"{','.join(COLUMNS)}?")
+        if tuple(next(reader, ())) != columns:
+            raise SourceFileError("file.syntax", path=path, line=1, reason=f"{','.join(columns)}?")
         for row in reader:
-            if len(row) != len(COLUMNS) or not row[1].split(".", 1)[0].isdecimal():
+            judgement = _judgement(row, columns)
+            if judgement is None:
                 raise SourceFileError(
                     "file.syntax", path=path, line=reader.line_num, reason=",".join(row)
                 )
-            judgements.append(Judgement(*row[:4]))
+            judgements.append(judgement)
     except csv.Error as error:
         raise SourceFileError(
             "file.syntax", path=path, line=reader.line_num, reason=error
@@ -104,10 +112,18 @@ def read_pass(path: Path) -> list[Judgement]:
     return judgements
 
 
+def _judgement(row: list[str], columns: tuple[str, ...]) -> Judgement | None:
+    if len(row) != len(columns):
+        return None
+    if columns == INDICATOR_COLUMNS:
+        return Judgement(row[1], row[0], "", row[2])
+    return Judgement(*row[:4]) if row[1].split(".", 1)[0].isdecimal() else None
+
+
 def agreement(
     first: Collection[Judgement], second: Collection[Judgement], *, by: str
 ) -> list[Agreement]:
-    """Compare two passes on every SDG (``by="sdg"``) or target (``by="target"``).
+    """Compare two passes on every SDG (``by="sdg"``), target or indicator (``by="target"``).
 
     Supporting and conflicting links count as different answers only where an item is
     named by one pass in one way and by the other in the other.
@@ -146,17 +162,25 @@ def same_directness(first: Collection[Judgement], second: Collection[Judgement])
 
 def _natural(name: str) -> tuple[int, str, int, str]:
     goal, _, rest = name.partition(".")
+    if not goal.isdecimal():  # the code of an indicator
+        return 0, "", 0, name
     return int(goal), "" if rest.isdecimal() else rest, int(rest) if rest.isdecimal() else 0, rest
 
 
 def agreement_table(
-    rows: Collection[Agreement], first: Collection[Judgement], second: Collection[Judgement]
+    rows: Collection[Agreement],
+    first: Collection[Judgement],
+    second: Collection[Judgement],
+    heading: str = "SDG",
 ) -> str:
-    """Return the agreement as a Markdown table with a line of totals."""
+    """Return the agreement as a Markdown table with a line of totals.
+
+    :param heading: of the first column.
+    """
     both = sum(row.both for row in rows)
     only_a, only_b = sum(row.only_a for row in rows), sum(row.only_b for row in rows)
     lines = [
-        "| SDG | A ∩ B | A | B | Jaccard | κ |",
+        f"| {heading} | A ∩ B | A | B | Jaccard | κ |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
         *(
             f"| {row.name} | {row.both} | {row.only_a} | {row.only_b} "

@@ -105,6 +105,10 @@ class FaultyObservationsError(ObservationsError):
     exit_code = 1
 
 
+class IndicatorError(ZielgraphError):
+    """An indicator or an area is unknown, or it is not clear which one is meant."""
+
+
 class ReasonerError(ZielgraphError):
     """The reasoner could not run, for example because Java is missing."""
 

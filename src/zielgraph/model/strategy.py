@@ -65,11 +65,16 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A strategy folder: its identifier and its papers."""
+    """A strategy folder: its identifier, its papers and its area.
+
+    :param area: key of the area whose statistical values belong beside the strategy, five
+        digits of the official key (``[strategy] area``), or empty.
+    """
 
     folder: Path
     identifier: str
     papers: tuple[Paper, ...]
+    area: str = ""
 
 
 def read_manifests(project: Project) -> list[Manifest]:
@@ -93,11 +98,18 @@ def read_manifest(folder: Path) -> Manifest:
         raise ProjectError("manifest.syntax", path=path, reason=error) from error
     try:
         papers = tuple(_paper(entry) for entry in _tables({"paper": []} | table, "paper"))
-        return Manifest(folder, str(table["strategy"]["id"]), papers)
+        return Manifest(folder, str(table["strategy"]["id"]), papers, _area(table["strategy"]))
     except KeyError as error:
         raise ProjectError("manifest.missing", path=path, entry=error.args[0]) from error
     except (re.error, TypeError, AttributeError, ValueError) as error:
         raise ProjectError("manifest.wrong", path=path, reason=error) from error
+
+
+def _area(entry: dict[str, Any]) -> str:
+    area = _text({"area": ""} | entry, "area")
+    if not re.fullmatch(r"(?:[0-9]{5})?", area):
+        raise ValueError(f'area = "{area}" ("12345")')
+    return area
 
 
 def _paper(entry: dict[str, Any]) -> Paper:
