@@ -76,6 +76,7 @@ def _person(page: Worksheet, row: int) -> int:
         field.border, field.alignment, field.number_format = _BOX, _TOP, "@"
         put(cell_at(page, row, 4), message(f"workbook.{name}_hint"))
         cell_at(page, row, 4).font = Font(name=FONT, italic=True)
+        cell_at(page, row, 4).alignment = Alignment(vertical="top", indent=1)
         page.row_dimensions[row].height = 24
         row += 1
     return row

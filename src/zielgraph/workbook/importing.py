@@ -12,7 +12,7 @@ from zielgraph.model.errors import WorkbookError
 from zielgraph.model.messages import message
 from zielgraph.workbook.applying import Writer
 from zielgraph.workbook.facts import Facts
-from zielgraph.workbook.incoming import Fault, recognise
+from zielgraph.workbook.incoming import Fault, Incoming, recognise
 from zielgraph.workbook.layout import layout
 from zielgraph.workbook.merging import Change, merge, value_text
 from zielgraph.workbook.parsing import shortened
@@ -73,21 +73,15 @@ def import_workbook(  # noqa: PLR0913 - who, when, why and how
     incoming = recognise(path, read_workbook(path), layout())
     draft = Draft(project)  # before the facts: what changes later is noticed when it is written
     facts = Facts(project, _strategy(project, path, incoming.state.strategy))
-    merged = merge(facts, incoming)
-    lang = incoming.state.language
-    outcome = Outcome(
-        [line for change in merged.changes for line in _words(facts, change, lang)],
-        len(merged.changes),
-        [str(note) for note in merged.notes],
-        merged.faults,
-    )
+    outcome, changes = examine(facts, incoming)
     name = who or incoming.person
-    if merged.changes and not name:
+    if changes and not name:
         outcome.faults.append(Fault(message("sheet.help"), "", "fault.person"))
-    if outcome.faults or not merged.changes:
+    if outcome.faults or not changes:
         return outcome
+    lang = incoming.state.language
     writer = Writer(draft, facts, who=name, when=when, reason=incoming.reason or reason, lang=lang)
-    writer.write(merged.changes)
+    writer.write(changes)
     report = draft.check(progress)
     if not report.conforms:
         wrong = [found for found in report.findings if found.severity == "Violation"]
@@ -96,6 +90,22 @@ def import_workbook(  # noqa: PLR0913 - who, when, why and how
     if not dry_run:
         outcome.written = draft.write(progress)
     return outcome
+
+
+def examine(facts: Facts, incoming: Incoming) -> tuple[Outcome, list[Change]]:
+    """Compare a workbook with the data; nothing is written.
+
+    :returns: what there is to say about it, and the changes themselves.
+    """
+    merged = merge(facts, incoming)
+    lang = incoming.state.language
+    outcome = Outcome(
+        [line for change in merged.changes for line in _words(facts, change, lang)],
+        len(merged.changes),
+        [str(note) for note in merged.notes],
+        merged.faults,
+    )
+    return outcome, merged.changes
 
 
 def _strategy(project: Project, path: Path, name: str) -> str:

@@ -170,7 +170,12 @@ class _Merger:
 
     def _changed(self, cell: RawCell, column: Column, mark: str) -> Value | None:
         """Return the value of a cell if it is another than at export."""
-        value = self.parser.parse(cell, column)
+        try:
+            value = self.parser.parse(cell, column)
+        except CellFault:
+            if column.choice and digest(self.parser.as_shown(cell.text, column)) == mark:
+                return None  # what no list offers is shown by its key, and stays as it is
+            raise
         if digest(value) == mark:
             return None
         if column.fixed:

@@ -80,6 +80,14 @@ class Parser:
             raise CellFault("fault.long", count=len(text), limit=LIMIT)
         return (text,) if text else ()
 
+    def as_shown(self, text: str, column: Column) -> Value:
+        """Return what a cell shows, where what no list offers stands by its short IRI."""
+        parts = (part.strip() for part in fold(text).split(SEPARATOR.strip()))
+        found = [
+            self._entry(part, column) if self._known(part, column) else long(part) for part in parts
+        ]
+        return tuple(sorted(found))
+
     # ---- lists ----
 
     def _entries(self, cell: RawCell, column: Column) -> Value:

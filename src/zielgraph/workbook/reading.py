@@ -32,8 +32,10 @@ MAX_UNPACKED = 200 * 2**20
 MAX_CELLS = 3_000_000
 """Cells that a workbook may have; 10,000 rows of 15 columns are 150,000."""
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""How old and how encrypted files begin, and what only the latter hold."""
+
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
@@ -136,9 +138,9 @@ def read_workbook(path: Path) -> RawBook:
 def _refuse_others(path: Path, file: IO[bytes]) -> None:
     """Say what kind of file it is if it is no .xlsx; the ending may lie."""
     start = file.read(8)
-    if start == _OLE:
+    if start == OLE:
         rest = file.read(MAX_UNPACKED)
-        key = "workbook.encrypted" if _ENCRYPTED in rest else "workbook.old"
+        key = "workbook.encrypted" if ENCRYPTED in rest else "workbook.old"
         raise WorkbookError(key, path=path)
     if not start:
         raise WorkbookError("workbook.empty", path=path)
@@ -161,6 +163,7 @@ class _Reader:
         if "xl/workbook.xml" not in self.names:
             raise WorkbookError("workbook.other", path=path)
         self.cells = 0
+        self.shared = "xl/sharedStrings.xml"
 
     def book(self) -> RawBook:
         """Return all sheets."""
@@ -197,12 +200,14 @@ class _Reader:
                 target = element.get("Target", "")
                 part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
                 found[element.get("Id", "")] = part
+                if element.get("Type", "").endswith("/sharedStrings"):
+                    self.shared = part
         return found
 
     def _strings(self) -> list[str]:
-        if "xl/sharedStrings.xml" not in self.names:
+        if self.shared not in self.names:
             return []
-        return [_text(e) for e in self._elements("xl/sharedStrings.xml") if _name(e) == "si"]
+        return [_text(e) for e in self._elements(self.shared) if _name(e) == "si"]
 
     def _styles(self) -> list[str]:
         """Return for each cell style what a number in it is: number, share or date."""

@@ -21,7 +21,7 @@ _INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BLANKS = re.compile(r"[^\S\n]")
 _QUOTES = str.maketrans(dict.fromkeys("„“”‟«»", '"') | dict.fromkeys("‘’‚‹›`´", "'"))
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)")
 _MINUS = str.maketrans({"−": "-", "–": "-"})
 
 
