@@ -25,9 +25,11 @@ def claims_text(rows: Sequence[Row]) -> str:
     """Return the claims of ``review-queue`` or ``needs-review``, each in two or three lines."""
     lines = []
     for row in rows:
+        kind = message(f"claim.{str(row['what']).replace('-', '_')}")
+        relation = row.get("relation")
         said = message(
             "review.line",
-            kind=message(f"claim.{str(row['what']).replace('-', '_')}"),
+            kind=kind if relation is None else f"{kind} ({plain(str(relation))})",
             title=_joined(row, "notation", "title"),
             other=_joined(row, "other_notation", "other_title"),
         )
