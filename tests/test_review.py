@@ -123,13 +123,16 @@ def test_confirm_twice_changes_nothing(built: Project) -> None:
 
 
 def test_dry_run_writes_nothing(built: Project) -> None:
-    """It validates and tells, and that is all."""
+    """It validates and tells, that comments would go too, and that is all."""
+    strategy = built.data / "lindental" / "strategy.ttl"
+    strategy.write_text(strategy.read_text("utf-8") + "\n  # a remark\n", "utf-8")
     before = files_of(built)
     done = Program(built.root)(
         "review", "reject", "link-solar", "--as", "x", "--note", "y", "--dry-run"
     )
     assert done.code == 0, done.err
     assert "nichts geschrieben" in done.out
+    assert "Kommentare in data/lindental/strategy.ttl" in done.err
     assert "angenommen → abgelehnt" in done.out
     assert files_of(built) == before
 

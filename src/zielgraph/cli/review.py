@@ -175,6 +175,9 @@ def _decide(
 
 def _write_draft(project: Project, draft: Draft, *, dry_run: bool) -> None:
     """Validate and write, or only validate, and say what happened."""
+    for change in draft.changes():
+        if change.loses_comments:
+            _say(message("editing.comments", path=project.relative(change.path)))
     try:
         if dry_run:
             draft.require_valid(_say)

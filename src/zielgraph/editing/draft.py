@@ -61,6 +61,17 @@ class Change:
     before: str | None
     after: str | None
 
+    @property
+    def loses_comments(self) -> bool:
+        """Whether the file has comments below its head, which canonical Turtle does not keep.
+
+        >>> Change(Path("x.ttl"), "# licence\\nex:a a ex:B .\\n# why\\n", "").loses_comments
+        True
+        """
+        lines = (self.before or "").splitlines()
+        body = next((i for i, line in enumerate(lines) if not line.startswith("#")), len(lines))
+        return any(line.lstrip().startswith("#") for line in lines[body:])
+
 
 class Draft:
     """A copy of the data in memory, in which subjects are replaced, added and removed.
