@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
-from conftest import TOWN, Program
+from conftest import ROOT, TOWN, Program
 from zielgraph.build.builder import assemble, build
 from zielgraph.build.location import CURRENT, DATASET, STORE
 from zielgraph.diff.compare import compare
@@ -23,8 +24,6 @@ from zielgraph.store.formats import write_quads
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-LINK_STATUS = "zg:status zg:accepted"
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -229,6 +228,16 @@ def test_versions_by_the_end_of_their_names(quick: Project) -> None:
         "en": "version of 2020 (version-2020)",
     }
     assert compare(quick, before, after).between_versions
+
+
+def test_the_page_shows_what_is_printed(real_project: Path) -> None:
+    """The excerpt of docs/diff.md is part of what its command prints."""
+    page = (ROOT / "docs" / "diff.md").read_text("utf-8")
+    (excerpt,) = re.findall(r"```text\n(.*?)```", page, re.DOTALL)
+    printed = Program(real_project)("diff", "leitbild-2019", "ziele-2025-entwurf-2").out
+    wanted = [line for line in excerpt.splitlines() if line]
+    assert len(wanted) > 10
+    assert [line for line in wanted if line not in printed.splitlines()] == []
 
 
 def test_command_line(quick: Project) -> None:
