@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,8 +18,10 @@ from zielgraph.model.project import Project
 from zielgraph.store.turtle import canonical_turtle
 from zielgraph.workbook.export import export_workbook
 from zielgraph.workbook.facts import Facts
-from zielgraph.workbook.importing import Outcome, import_workbook
-from zielgraph.workbook.layout import STATE
+from zielgraph.workbook.importing import Outcome, examine, import_workbook
+from zielgraph.workbook.incoming import recognise
+from zielgraph.workbook.layout import STATE, layout
+from zielgraph.workbook.reading import read_workbook
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -150,3 +153,24 @@ def said(outcome: Outcome, lang: str = "de") -> list[str]:
     """Return the faults as text."""
     with speaking(lang):
         return [str(fault) for fault in outcome.faults]
+
+
+def look(town: Facts, path: Path) -> tuple[list[str], list[str], list[str]]:
+    """Return changes, faults and notes of a workbook that is not taken over."""
+    with speaking("de"):
+        outcome, _ = examine(town, recognise(path, read_workbook(path), layout()))
+    return outcome.changes, said(outcome), outcome.notes
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    """Return the parts of a package."""
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def pack(path: Path, content: dict[str, bytes]) -> Path:
+    """Write a package."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in content.items():
+            package.writestr(name, data)
+    return path
