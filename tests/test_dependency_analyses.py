@@ -33,7 +33,7 @@ from zielgraph.dependencies.layers import (
     load_network,
     shared_ties,
 )
-from zielgraph.dependencies.matrix import field_matrix
+from zielgraph.dependencies.matrix import field_matrix, together
 from zielgraph.dependencies.reach import bearing, borne, follow
 from zielgraph.dependencies.sdgs import interlinkages, served
 from zielgraph.dependencies.structure import betweenness, bridges, combine, participation
@@ -119,6 +119,19 @@ def test_matrix_by_hand(network: Network) -> None:
     values = [field_matrix(network, layer, draws=9).cells[pair] for layer in SHARED]
     assert values == [1, 2, 1]
     assert len(field_matrix(network, "stated", draws=9).tests) == 3
+
+
+def test_matrix_of_all_layers_by_hand(network: Network) -> None:
+    """Each layer is brought to 100 %, then three parts count the same, sub-layers a third each."""
+    layers = [field_matrix(network, layer, draws=0) for layer in (*READ, *SHARED)]
+    found = together(layers)
+    # stated 1 of 2; judged 2 of 4; targets 1 of 2.5; actors 2 of 3; topics 1 of 4
+    computed = (100 / 2.5 + 200 / 3 + 25) / 3
+    assert found[F + "mobil", F + "umwelt"] == pytest.approx((50 + 50 + computed) / 3)
+    assert found[F + "mobil", F + "umwelt"] == found[F + "umwelt", F + "mobil"]
+    once = sum(value for (a, b), value in found.items() if a <= b)
+    assert once == pytest.approx(100)
+    assert together([]) == together([field_matrix(EMPTY, "stated")]) == {}
 
 
 # ---- What rests on what ----

@@ -112,14 +112,18 @@ def _progress(total: int) -> Iterator[Callable[[], None]]:
 
 @dependencies.command(help=message("help.dependency_matrix"))
 @_layers(*LAYERS)
+@click.option("--together", "one", is_flag=True, help=message("help.together"))
 @_draws(DRAWS)
 @_analysis
-def matrix(asked: Asked, layers: tuple[str, ...], draws: int) -> Answer:
+def matrix(asked: Asked, layers: tuple[str, ...], one: bool, draws: int) -> Answer:
     """Show how closely the fields hang together."""
-    from zielgraph.cli.dependency_figures import matrix_answer  # noqa: PLC0415
+    from zielgraph.cli.dependency_figures import matrix_answer, together_answer  # noqa: PLC0415
     from zielgraph.dependencies.layers import comprised  # noqa: PLC0415
-    from zielgraph.dependencies.matrix import field_matrix  # noqa: PLC0415
+    from zielgraph.dependencies.matrix import field_matrix, together  # noqa: PLC0415
 
+    if one:
+        every = [field_matrix(asked.network, name, draws=0) for name in comprised(LAYERS)]
+        return together_answer(asked.network, together(every), asked.width)
     wanted = [name for name in comprised(layers) if name != "recorded" or asked.network.layer(name)]
     with _progress(draws * len(wanted)) as tick:
         found = [field_matrix(asked.network, name, draws=draws, tick=tick) for name in wanted]

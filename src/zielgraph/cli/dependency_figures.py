@@ -81,21 +81,43 @@ def matrix_answer(
     return Answer(message("matrix.title"), "\n\n".join(parts), columns, rows, notes)
 
 
+def together_answer(network: Network, cells: Mapping[tuple[str, str], float], width: int) -> Answer:
+    """Return the one matrix of all layers, in percent."""
+    fields = list(network.fields.values())
+    texts = {pair: number(value, 1) for pair, value in cells.items()}
+    names = zip(short_numbers(fields), fields, strict=True)
+    legend = wrap("; ".join(f"{head} {field.title}" for head, field in names) + ".", width)
+    body = _lines(fields, lambda a, b: texts.get((a, b), "·"), width)
+    if width < _WIDE:
+        body += "\n\n" + legend
+    rows: list[tuple[Value, ...]] = [
+        (a.notation, a.title, b.notation, b.title, round(cells.get((a.iri, b.iri), 0.0), 6))
+        for x, a in enumerate(fields)
+        for b in fields[x:]
+    ]
+    columns = ("field", "title", "other_field", "other_title", "percent")
+    return Answer(message("matrix.together"), body, columns, rows, [message("matrix.weighting")])
+
+
 def _grid(fields: Sequence[Field], group: Sequence[LayerMatrix], width: int) -> str:
+    return _lines(fields, lambda a, b: _cell(group, a, b), width)
+
+
+def _lines(fields: Sequence[Field], cell: Callable[[str, str], str], width: int) -> str:
+    """Return a table of fields by fields."""
     heads = short_numbers(fields)
     wide = width >= _WIDE
     rows = []
     for head, field in zip(heads, fields, strict=True):
-        cells = [_cell(group, field.iri, other.iri) for other in fields]
+        cells = [cell(field.iri, other.iri) for other in fields]
         rows.append([f"{head} {field.title}" if wide else head, *cells])
-    sizes = [max(len(row[i + 1]) for row in rows) for i in range(len(fields))]
-    each = max(4, *(len(head) for head in heads), *sizes) if rows else 4
+    each = max([4, *map(len, heads), *(len(text) for row in rows for text in row[1:])])
     room = max(width - (each + 1) * len(fields), max(map(len, heads), default=4) + 1)
     left = min(room, max((len(row[0]) for row in rows), default=0) + 1)
     lines = [" " * left + "".join(head.rjust(each + 1) for head in heads)]
-    for name, *cells in rows:
+    for name, *texts in rows:
         cut = name if len(name) < left else name[: left - 2] + "… "
-        lines.append(cut.ljust(left) + "".join(cell.rjust(each + 1) for cell in cells))
+        lines.append(cut.ljust(left) + "".join(text.rjust(each + 1) for text in texts))
     return "\n".join(line.rstrip() for line in lines)
 
 

@@ -20,10 +20,10 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from zielgraph.dependencies.chance import DRAWS, SEED, Verdict, compare, curveball
-from zielgraph.dependencies.layers import SHARED
+from zielgraph.dependencies.layers import READ, SHARED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from zielgraph.dependencies.layers import Network
 
@@ -65,6 +65,36 @@ def field_matrix(
     if layer in SHARED:
         return _shared(network, layer, draws, seed, tick)
     return _read(network, layer, draws, seed, tick)
+
+
+def together(matrices: Iterable[LayerMatrix]) -> dict[Pair, float]:
+    """Return one matrix of several layers by a declared weighting, in percent.
+
+    Each layer is brought to 100 % over all pairs of fields, both directions together and fields with
+    themselves included. Then ``stated``, ``judged`` and all that is computed count the same, and
+    what is computed in equal parts; layers without any tie are left out.
+
+    :returns: percent by two fields, both ways round; each pair of fields once adds up to 100.
+    """
+    groups: dict[str, list[dict[frozenset[str], float]]] = defaultdict(list)
+    for matrix in matrices:
+        pairs: dict[frozenset[str], float] = {}
+        for (a, b), value in matrix.cells.items():
+            pair = frozenset((a, b))
+            # What is computed stands both ways round with the same figure.
+            known = pairs.get(pair, 0.0)
+            pairs[pair] = known + value if matrix.counts else value
+        if whole := sum(pairs.values()):
+            group = matrix.layer if matrix.layer in READ else "computed"
+            groups[group].append({pair: 100 * value / whole for pair, value in pairs.items()})
+    found: dict[Pair, float] = defaultdict(float)
+    for layers in groups.values():
+        for shares in layers:
+            for pair, share in shares.items():
+                a, b = min(pair), max(pair)
+                for ends in {(a, b), (b, a)}:
+                    found[ends] += share / len(layers) / len(groups)
+    return dict(found)
 
 
 def _read(

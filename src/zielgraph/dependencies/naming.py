@@ -80,7 +80,7 @@ def find_place(places: Sequence[Place], name: str, sorts: Sequence[str] = SORTS)
     among = [place for place in places if place.sort in sorts]
     ways: tuple[Callable[[Place], bool], ...] = (
         lambda place: place.iri == name.strip(),
-        lambda place: place.iri.casefold().endswith(f"/{wanted}"),
+        lambda place: place.iri.casefold().endswith((f"/{wanted}", f"#{wanted}")),
         lambda place: place.notation.casefold() == wanted,
         lambda place: wanted in {label.casefold() for label in place.names.values()},
         lambda place: any(label.casefold().startswith(wanted) for label in place.names.values()),

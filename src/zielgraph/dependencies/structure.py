@@ -9,7 +9,8 @@
   statement's ties and *k_f* the part that leads to *f* (Guimerà & Amaral 2005,
   doi:10.1038/nature03288, with the official fields as modules): 0 if all lead into one
   field, near 1 if they are spread evenly.
-- **Reach**: how many statements rest on it, directly or through others.
+- **Reach**: how many statements rest on it, directly or through others, by those of the layers
+  that were read (both, if only computed layers are asked for).
 - **Cut**: the network falls apart without it (articulation point).
 
 Ranks are uncertain, because a reading finds some ties and misses others. Ties are drawn anew
@@ -175,7 +176,7 @@ def bridges(
         near[a].add(b)
         near[b].add(a)
     cuts = set(networkx.articulation_points(graph_of(len(statements), edges)))
-    ways = borne(bearing(network))
+    ways = borne(bearing(network, [name for name in names if name in READ] or READ))
     found = [
         Bridge(
             statement=statements[node],
