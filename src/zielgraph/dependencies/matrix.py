@@ -70,9 +70,9 @@ def field_matrix(
 def together(matrices: Iterable[LayerMatrix]) -> dict[Pair, float]:
     """Return one matrix of several layers by a declared weighting, in percent.
 
-    Each layer is brought to 100 % over all pairs of fields, both directions together and fields with
-    themselves included. Then ``stated``, ``judged`` and all that is computed count the same, and
-    what is computed in equal parts; layers without any tie are left out.
+    Each layer is brought to 100 % over all pairs of fields, both directions together and fields
+    with themselves included. Then ``stated``, ``judged`` and all that is computed count the same,
+    and what is computed in equal parts; layers without any tie are left out.
 
     :returns: percent by two fields, both ways round; each pair of fields once adds up to 100.
     """
