@@ -224,6 +224,15 @@ def test_profile_in_words(graph: StrategyGraph) -> None:
             assert word in text
 
 
+def test_slip_of_the_source_is_told(graph: StrategyGraph) -> None:
+    """Whoever compares with the source learns why the unit differs."""
+    area = find_area(graph.project, graph.store, "01001")
+    with speaking("en"):
+        found = profile(graph.project, graph.store, "q_bip_ew", area)
+        assert "thousand euros" in found.indicator.note
+        assert f"Note: {found.indicator.note}" in profile_text(found)
+
+
 def test_unknown_indicator(graph: StrategyGraph) -> None:
     area = find_area(graph.project, graph.store, "01001")
     with speaking("en"), pytest.raises(IndicatorError, match="a_schul_oA"):

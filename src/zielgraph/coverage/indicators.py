@@ -98,6 +98,7 @@ class Indicator:
     """An entry of the catalogue, with the texts of the language of the moment.
 
     :param direction: ``higher``, ``lower`` or ``noDirection``.
+    :param note: where the source contradicts itself, or nothing.
     """
 
     iri: Iri
@@ -108,6 +109,7 @@ class Indicator:
     direction: str
     reason: str
     basis: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ def catalogue(project: Project, store: GraphStore) -> list[Indicator]:
         Indicator(
             row["indicator"],
             *(str(row[n]) for n in ("code", "title", "definition", "unit", "direction")),
-            *(str(row[n]) for n in ("reason", "basis")),
+            *(str(row[n] or "") for n in ("reason", "basis", "note")),
         )
         for row in _rows(project, store, "indicators")
         if isinstance(row["indicator"], Iri)

@@ -122,6 +122,7 @@ def profile_text(profile: Profile) -> str:
         indicator.definition,
         message("indicators.unit_line", unit=indicator.unit, basis=indicator.basis),
         message("indicators.direction_line", direction=wanted, reason=indicator.reason),
+        *([message("indicators.note_line", note=indicator.note)] if indicator.note else []),
         "",
         _place(area),
         *(_state(profile) if profile.figures else [message("indicators.no_figures")]),
@@ -161,7 +162,7 @@ def _state(profile: Profile) -> list[str]:
                 first=decimal_text(trend.first.value),
                 last=decimal_text(trend.last.value),
                 change=decimal_text(trend.change, sign=True),
-                share="" if share is None else f"; {decimal_text(100 * share, 0, sign=True)} %",
+                share="" if share is None else _percent(share),
                 slope=decimal_text(trend.slope, 3, sign=True),
                 verdict=message(f"indicators.{trend.verdict}"),
             )
@@ -171,6 +172,10 @@ def _state(profile: Profile) -> list[str]:
         years = ", ".join(map(str, profile.missing))
         lines.append(message("indicators.missing", years=years))
     return lines
+
+
+def _percent(share: float) -> str:
+    return message("indicators.share", share=decimal_text(100 * share, 0, sign=True))
 
 
 def _rank(profile: Profile) -> list[str]:
@@ -228,6 +233,7 @@ def profile_json(profile: Profile) -> str:
         "definition": indicator.definition,
         "unit": indicator.unit,
         "direction": indicator.direction,
+        "note": indicator.note,
         "area": profile.area.key,
         "area_label": profile.area.label,
         "figures": {str(figure.year): str(figure.value) for figure in profile.figures},
