@@ -76,7 +76,7 @@ def test_command_speaks_both_languages_and_gives_the_same_figures(
 def test_path_through_the_small_town(program: Program) -> None:
     """The step says kind, layer, strength, passage and reason."""
     shown = program("path", "--through", "goal-cycling,goal-solar", lang="en")
-    assert "supports (judged, strength 2 of 3, passages " in shown.out
+    assert "supports (judged, strength 2 of 3, passage" in shown.out
     row = next(
         csv.DictReader(io.StringIO(program("path", "--through", "B.II,B.I", "--format", "csv").out))
     )

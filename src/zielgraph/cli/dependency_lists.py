@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zielgraph.cli.answers import Answer, Value, aligned, listed, wrap
-from zielgraph.cli.path import field_name, verb
+from zielgraph.cli.path import field_name, ground, verb
 from zielgraph.dependencies.carriers import ROLES, without_carrier
 from zielgraph.dependencies.paths import Step
 from zielgraph.dependencies.reach import bearing, borne, follow
@@ -31,16 +31,6 @@ def named(network: Network, iri: str, *, field: bool = True) -> str:
     if statement.kind == "measure":
         text += f" ({message('sorts.measure')})"
     return f"{text} [{fields}]" if fields else text
-
-
-def ground(tie: Tie) -> str:
-    """Return how a dependency that was read is known."""
-    return message(
-        "path.read_step",
-        layer=message(f"layers.{tie.layer}"),
-        strength=int(tie.weight),
-        evidence=listed(tie.evidence) or "–",
-    )
 
 
 def more(count: int, limit: int) -> list[str]:

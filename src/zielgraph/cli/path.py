@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import pathlib
     from collections.abc import Sequence
 
-    from zielgraph.dependencies.layers import Network, Statement
+    from zielgraph.dependencies.layers import Network, Statement, Tie
     from zielgraph.dependencies.naming import Place
     from zielgraph.dependencies.paths import Path, Paths, Step
 
@@ -149,7 +149,7 @@ def _block(network: Network, rank: int, way: Path, width: int) -> str:
     lines = [message(key, rank=rank, value=number(way.value, 3), steps=len(way.steps))]
     lines.append(_named(network, way.steps[0].start, width))
     for step in way.steps:
-        lines.append(wrap(f"{verb(step)} ({_ground(step)})", width, "     ", "   ↓ "))
+        lines.append(wrap(f"{verb(step)} ({ground(step.tie)})", width, "     ", "   ↓ "))
         if step.tie.justification:
             lines.append(wrap(step.tie.justification, width, "     "))
         lines.append(_named(network, step.end, width))
@@ -163,14 +163,15 @@ def _named(network: Network, iri: str, width: int) -> str:
     return wrap(text, width, "     ", "   ")
 
 
-def _ground(step: Step) -> str:
-    """Return how a step is known."""
-    tie, layer = step.tie, message(f"layers.{step.tie.layer}")
+def ground(tie: Tie) -> str:
+    """Return how a tie is known: layer, strength and passages, or what is shared."""
+    layer = message(f"layers.{tie.layer}")
     if tie.kind == "shares":
         weight, shared = number(tie.weight), "; ".join(tie.shared)
         return message("path.computed_step", layer=layer, weight=weight, shared=shared)
+    key = "path.read_step_one" if len(tie.evidence) == 1 else "path.read_step"
     evidence = listed(tie.evidence) or "–"
-    return message("path.read_step", layer=layer, strength=int(tie.weight), evidence=evidence)
+    return message(key, layer=layer, strength=int(tie.weight), evidence=evidence)
 
 
 def _rows(network: Network, rank: int, way: Path) -> list[tuple[Value, ...]]:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from zielgraph.model.errors import DependencyError
-from zielgraph.model.messages import LANGUAGES, language
+from zielgraph.model.messages import LANGUAGES, language, message
 from zielgraph.queries.library import load_query, run_select
 
 if TYPE_CHECKING:
@@ -89,7 +89,9 @@ def find_place(places: Sequence[Place], name: str, sorts: Sequence[str] = SORTS)
         found = [place for place in among if wanted and fits(place)]
         if found:
             return _only(found, name, sorts)
-    raise DependencyError("dependencies.unknown", name=name, near=_near(among, wanted))
+    looked = ", ".join(message(f"sorts.{sort}") for sort in sorts)
+    near = _near(among, wanted)
+    raise DependencyError("dependencies.unknown", name=name, sorts=looked, near=near)
 
 
 def _only(found: list[Place], name: str, sorts: Sequence[str]) -> Place:
