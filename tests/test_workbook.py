@@ -12,9 +12,8 @@ from conftest import Program
 from workbooks import NEW, SOLAR, SPACES, Book, contents, exported, make_town, said, take
 from zielgraph.editing.draft import Draft
 from zielgraph.model.errors import WorkbookError
-from zielgraph.model.messages import LANGUAGES, catalogue, speaking
+from zielgraph.model.messages import LANGUAGES, catalogue
 from zielgraph.model.names import DATA_BASE, ZG
-from zielgraph.workbook.export import export_workbook
 from zielgraph.workbook.facts import Facts
 from zielgraph.workbook.layout import layout
 from zielgraph.workbook.values import loose
@@ -210,6 +209,18 @@ def test_a_new_link_is_whole(town: Project, book: Book, tmp_path: Path) -> None:
     assert ("http://purl.org/dc/terms/created", "2026-12-01") in found
 
 
+def test_reasons_are_kept_on_every_sheet(town: Project, book: Book, tmp_path: Path) -> None:
+    """A reason that somebody wrote is never lost: on goals and on new rows neither."""
+    book.sign(reason="Durchsicht im Fachbereich")
+    book.put("goals", "lindental/goal-solar", title_de="Neuer Titel", note="klarer gefasst")
+    book.put("links", SPACES, directness="direkt")
+    book.add("links", **NEW, note="im Ausschuss gewünscht")
+    assert said(take(town, book.save(tmp_path / "a.xlsx"))) == []
+    history = contents(town)["lindental/revisions.ttl"].decode()
+    for reason in ("klarer gefasst", "Durchsicht im Fachbereich", "im Ausschuss gewünscht"):
+        assert history.count(f'"{reason}"@de') == 1
+
+
 def test_a_goal_and_an_involvement_can_be_edited(town: Project, book: Book, tmp_path: Path) -> None:
     book.put(
         "goals",
@@ -258,112 +269,6 @@ def test_without_a_name_nothing_is_taken_over(town: Project, tmp_path: Path) -> 
     assert said(take(town, path, who="Max Mustermann")) == []
 
 
-# ---- three states ----
-
-
-def edit_data(town: Project, name: str, **changes: str) -> None:
-    """Change the data as somebody else would meanwhile: by another workbook."""
-    other = Book(exported(town))
-    other.sign("Jemand anders")
-    other.put("links", name, **changes)
-    path = other.save(town.root / "other.xlsx")
-    assert said(take(town, path)) == []
-
-
-def test_both_sides_in_different_rows_are_merged(town: Project, book: Book, tmp_path: Path) -> None:
-    edit_data(town, SOLAR, confidence="0,6")
-    book.put("links", SPACES, directness="direkt")
-    assert said(take(town, book.save(tmp_path / "a.xlsx"))) == []
-    assert ("directness", ZG + "direct") in facts_of(town, SPACES)
-    assert ("confidence", "0.6") in facts_of(town, SOLAR)
-
-
-def test_both_sides_in_the_same_row_are_refused(town: Project, book: Book, tmp_path: Path) -> None:
-    edit_data(town, SPACES, confidence="0,6")
-    before = contents(town)
-    book.put("links", SPACES, confidence=0.4)
-    book.put("links", SOLAR, confidence=0.8)
-    (line,) = said(take(town, book.save(tmp_path / "a.xlsx")))
-    cell = book.cell("links", SPACES, "confidence").coordinate
-    assert f"Zelle {cell}" in line
-    assert "„0,4“" in line
-    assert "„0,6“" in line
-    assert contents(town) == before
-
-
-def test_both_sides_in_different_columns_of_a_row_are_refused(
-    town: Project, book: Book, tmp_path: Path
-) -> None:
-    """The two may contradict each other: a person decides."""
-    edit_data(town, SPACES, confidence="0,6")
-    book.put("links", SPACES, directness="direkt")
-    (line,) = said(take(town, book.save(tmp_path / "a.xlsx")))
-    assert "Direktheit" in line
-    assert "0,6" in line
-
-
-def test_both_sides_did_the_same(town: Project, book: Book, tmp_path: Path) -> None:
-    edit_data(town, SPACES, confidence="0,6")
-    after = contents(town)
-    book.put("links", SPACES, confidence="60 %")
-    outcome = take(town, book.save(tmp_path / "a.xlsx"))
-    assert (outcome.changes, said(outcome)) == ([], [])
-    assert contents(town) == after
-
-
-def test_renamed_things_do_not_disturb_an_older_workbook(
-    town: Project, book: Book, tmp_path: Path
-) -> None:
-    """Every link of the goal shows its old title still."""
-    other = Book(exported(town))
-    other.sign()
-    other.put("goals", "lindental/goal-solar", title_de="Ganz anderer Titel")
-    assert said(take(town, other.save(tmp_path / "other.xlsx"))) == []
-    book.put("links", SPACES, directness="direkt")
-    book.add("links", **NEW)
-    outcome = take(town, book.save(tmp_path / "a.xlsx"))
-    assert said(outcome) == []
-    assert len(outcome.changes) == 2
-
-
-def test_what_the_data_no_longer_have(town: Project, book: Book, tmp_path: Path) -> None:
-    draft = Draft(town)
-    draft.remove(DATA_BASE + SPACES)
-    draft.write()
-    path = book.save(tmp_path / "a.xlsx")
-    assert said(take(town, path)) == []
-    book.put("links", SPACES, directness="direkt")
-    assert "gibt es in den Daten nicht mehr" in said(take(town, book.save(path)))[0]
-
-
-def test_workbook_of_another_strategy(town: Project, book: Book, tmp_path: Path) -> None:
-    for cell, value in book.state().iter_rows(max_row=3, max_col=2):
-        if cell.value == "strategy":
-            value.value = "anderswo"
-    with pytest.raises(WorkbookError, match="anderswo"):
-        take(town, book.save(tmp_path / "a.xlsx"))
-
-
-def test_workbook_of_another_version_of_the_program(
-    town: Project, book: Book, tmp_path: Path
-) -> None:
-    book.state()["B1"].value = "99"
-    with pytest.raises(WorkbookError, match="99"):
-        take(town, book.save(tmp_path / "a.xlsx"))
-
-
-def test_another_base_is_no_matter(town: Project, book: Book, tmp_path: Path) -> None:
-    """The base is a setting of the publication; files and keys do not know it."""
-    from dataclasses import replace  # noqa: PLC0415
-
-    elsewhere = replace(town, base="https://daten.kreis.example/id/")
-    with speaking("de"):
-        assert export_workbook(Facts(elsewhere)).content == exported(town)
-    book.put("links", SPACES, directness="direkt")
-    assert said(take(elsewhere, book.save(tmp_path / "a.xlsx"))) == []
-    assert ("directness", ZG + "direct") in facts_of(town, SPACES)
-
-
 # ---- the program ----
 
 
@@ -371,6 +276,10 @@ def test_program_round_trip(town: Project) -> None:
     program = Program(town.root)
     done = program("workbook", "export", "a.xlsx")
     assert done.code == 0, done.err
+    again = program("workbook", "export", "a.xlsx")
+    assert again.code == 2
+    assert "--overwrite" in again.err
+    assert program("workbook", "export", "a.xlsx", "--overwrite").code == 0
     same = program("workbook", "import", "a.xlsx")
     assert (same.code, same.out) == (0, "a.xlsx: nichts geändert.\n")
     book = Book(town.root / "a.xlsx")

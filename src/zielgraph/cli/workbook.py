@@ -12,6 +12,7 @@ import click
 
 from zielgraph.cli.options import FilePath, common, emit_bytes, project_of, shown
 from zielgraph.cli.usage import Group
+from zielgraph.model.errors import WorkbookError
 from zielgraph.model.messages import message
 
 if TYPE_CHECKING:
@@ -30,9 +31,12 @@ def workbook() -> None:
 @workbook.command("export", help=message("help.workbook_export"))
 @click.argument("file", type=FilePath)
 @click.option("--strategy", metavar="NAME", help=message("help.workbook_strategy"))
+@click.option("--overwrite", is_flag=True, help=message("help.workbook_overwrite"))
 @common
-def export(file: Path, strategy: str | None, folder: Path | None) -> None:
+def export(file: Path, strategy: str | None, overwrite: bool, folder: Path | None) -> None:
     """Write a workbook."""
+    if file.is_file() and not overwrite:  # somebody may have worked on it for days
+        raise WorkbookError("workbook.exists", path=shown(file))
     from zielgraph.workbook.export import export_workbook  # noqa: PLC0415
     from zielgraph.workbook.facts import Facts  # noqa: PLC0415
 

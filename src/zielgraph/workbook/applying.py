@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zielgraph.editing.history import REVIEWER, agent, revise
+from zielgraph.editing.history import REVIEWER, agent, record, revise
 from zielgraph.model.names import DATA_BASE
 from zielgraph.model.terms import XSD, Iri, Literal, Term, Triple
 from zielgraph.workbook.incoming import Fault
@@ -77,9 +77,16 @@ class Writer:
                 when=self.when,
                 note=self._note(change),
             )
-        else:
+        else:  # nobody reviews a goal, but who changed it is worth knowing
+            before = self.draft.triples(node)
             self.draft.replace(node, triples)
+            self._record(change, node, before)
         return node
+
+    def _record(self, change: Change, node: Iri, before: Sequence[Triple]) -> None:
+        after = self.draft.triples(node)
+        note = self._note(change)
+        record(self.draft, node, before, after, who=self.person, when=self.when, note=note)
 
     def _note(self, change: Change) -> Mapping[str, str]:
         text = change.note or self.reason
@@ -102,6 +109,8 @@ class Writer:
         if change.after.get("status", (_PROPOSED,)) != (_PROPOSED,):
             triples.append((node, REVIEWER, self.person))
         self.draft.add(self._file(change, about), node, triples)
+        if self._note(change):  # author and date stand in the thing itself
+            self._record(change, node, ())
         return node
 
     def _default(self, name: str, about: Iri) -> list[Term]:
