@@ -40,6 +40,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "document": ("document",),
     "export": ("export", "--format", "nquads"),
     "fmt": ("fmt", "--check", "data/lindental/strategy.ttl"),
+    "indicators": ("indicators", "list"),
     "queries": ("queries",),
     "query": ("query", "link-status"),
     "reason": ("reason",),
