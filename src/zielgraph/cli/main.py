@@ -32,6 +32,7 @@ _COMMANDS = {
     "fmt": "zielgraph.cli.knowledge",
     "path": "zielgraph.cli.path",
     "indicators": "zielgraph.cli.indicators",
+    "quality": "zielgraph.cli.quality",
     "queries": "zielgraph.cli.query",
     "query": "zielgraph.cli.query",
     "reason": "zielgraph.cli.knowledge",

@@ -26,10 +26,19 @@ COLUMNS = ("field", "label", "sdg", "direct", "indirect")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How many statements of a field serve an SDG directly, and how many only indirectly."""
+    """How many statements of a row serve an SDG or target directly, and how many only indirectly.
+
+    :param conflicts: statements with a conflicting link, counted apart.
+    :param stated: in rows of actors: of direct and indirect, how many the paper says they
+        carry; ``judged`` and ``unverified`` are the others.
+    """
 
     direct: int = 0
     indirect: int = 0
+    conflicts: int = 0
+    stated: int = 0
+    judged: int = 0
+    unverified: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ def coverage_matrix(project: Project, store: GraphStore) -> list[FieldRow]:
         row = rows.setdefault(str(entry["field_iri"]), FieldRow(notation, str(entry["label"]), {}))
         if entry["sdg"] is not None:
             row.cells[int(str(entry["sdg"]))] = Cell(
-                int(str(entry["direct"])), int(str(entry["indirect"]))
+                *(int(str(entry[name])) for name in ("direct", "indirect", "conflicts"))
             )
     return list(rows.values())
 
