@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, overload
 
 from zielgraph.model.names import PREFIXES
 from zielgraph.model.project import Project, find_project
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from zielgraph.coverage.evidence import Evidence, Place
+    from zielgraph.coverage.quality import GoalQuality
+    from zielgraph.coverage.views import Coverage, Matrix, RowsBy, SdgRow, TargetRow
     from zielgraph.model.terms import Term
 
 
@@ -49,6 +52,61 @@ class StrategyGraph:
         :raises QueryError: if there is no such query, or a parameter does not fit.
         """
         return run_select(self.store, load_query(self.project.queries, name), parameters)
+
+    @overload
+    def coverage(
+        self, by: RowsBy = "field", *, sdg: int | None = None, version: str | None = None
+    ) -> Matrix: ...
+
+    @overload
+    def coverage(self, by: Literal["sdg"], *, version: str | None = None) -> list[SdgRow]: ...
+
+    @overload
+    def coverage(self, by: Literal["target"], *, version: str | None = None) -> list[TargetRow]: ...
+
+    def coverage(
+        self, by: str = "field", *, sdg: int | None = None, version: str | None = None
+    ) -> Matrix | list[SdgRow] | list[TargetRow]:
+        """Return the coverage in one of its views; :meth:`views` has the others.
+
+        :param by: ``field``, ``actor``, ``department`` or ``principle`` for a matrix of
+            rows × SDGs; ``sdg`` for the profile; ``target`` for the states of the targets.
+        :param sdg: for a matrix only this SDG; fields × its targets instead of × SDGs.
+        :param version: only statements of this version (its IRI or the end of it).
+        :raises ValueError: if there is no such view.
+        """
+        views = self.views(version)
+        if by == "sdg":
+            return views.sdgs()
+        if by == "target":
+            return views.targets()
+        if by in {"field", "actor", "department", "principle"}:
+            return views.matrix(by, sdg)  # type: ignore[arg-type]
+        raise ValueError(by)
+
+    def views(self, version: str | None = None) -> Coverage:
+        """Return all views of the coverage: gaps, field profiles, summary with shares …
+
+        :param version: only statements of this version (its IRI or the end of it).
+        """
+        from zielgraph.coverage.views import Coverage  # noqa: PLC0415
+
+        return Coverage(self.project, self.store, version)
+
+    def evidence(self, place: Place, *, version: str | None = None) -> list[Evidence]:
+        """Return the statements behind a figure of the coverage, with their links.
+
+        :param place: which figure; see :class:`zielgraph.coverage.evidence.Place`.
+        """
+        from zielgraph.coverage.evidence import evidence  # noqa: PLC0415
+
+        return evidence(self.views(version), place)
+
+    def quality(self, *, version: str | None = None) -> list[GoalQuality]:
+        """Return what each goal has and what it lacks, in the order of the paper."""
+        from zielgraph.coverage.quality import goal_quality  # noqa: PLC0415
+
+        return goal_quality(self.views(version))
 
     def sparql(self, text: str) -> Result:
         """Run any SPARQL 1.1 query over all graphs together.

@@ -267,18 +267,12 @@ def _report(views: Coverage, wish: Wish, form: str, target: Path | None) -> None
         else:
             emit(report_html(views.project, views.store), target)
         return
-    from zielgraph.reports import figures  # noqa: PLC0415
-    from zielgraph.reports.facts import read_facts  # noqa: PLC0415
+    from zielgraph.reports.figures import coverage_svg  # noqa: PLC0415
 
-    make = {
-        "field": figures.matrix_picture,
-        "sdg": figures.profile_picture,
-        "target": figures.targets_picture,
-    }[wish.by]
-    picture = make(read_facts(views.project, views.store))
+    svg = coverage_svg(views.project, views.store, wish.by)
     if form == "png" and target is not None:
         from zielgraph.reports.png import png  # noqa: PLC0415
 
-        emit_bytes(png(picture.svg), target)
+        emit_bytes(png(svg), target)
     else:
-        emit(picture.svg, target)
+        emit(svg, target)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from math import ceil
 from typing import TYPE_CHECKING
 
 from zielgraph.cli.terminal import Screen, cut, shown, wrapped
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from zielgraph.coverage.views import Matrix, MatrixRow, SdgRow, Summary, TargetRow
 
 _LABEL = 34
-_LEAST_LABEL = 24
 _CELL = 6
 _NUMBER = 7
+_LEAST_LABEL = {0: 24, _NUMBER: 19}
+"""What a label needs, without a number before it and with one."""
 _CARRIED = 8
 _STATES = ("direct", "indirect", "gap", "outside")
 
@@ -36,9 +38,10 @@ def matrix_text(matrix: Matrix, screen: Screen) -> str:
     per_block = max(len(names), 1)
     if screen.room is not None:
         label = screen.room - number - carried - _CELL * len(names)
-        if label < _LEAST_LABEL:
-            label = _LEAST_LABEL
-            per_block = max((screen.room - number - carried - label) // _CELL, 1)
+        if label < _LEAST_LABEL[number]:
+            label = _LEAST_LABEL[number]
+            fitting = max((screen.room - number - carried - label) // _CELL, 1)
+            per_block = ceil(len(names) / ceil(len(names) / fitting)) if names else 1
         label = min(label, _LABEL)
     lines = [screen.paint(message(f"coverage.title_{matrix.by}"), bold=True), ""]
     for start in range(0, max(len(names), 1), per_block):
@@ -62,7 +65,7 @@ def _block(
         if carried:
             text += f"{row.statements:>{carried}}"
         lines.append(text + "".join(_cell(row, name, screen) for name in names))
-    if matrix.by == "field":
+    if matrix.by == "field" and len(matrix.rows) > 1:
         sums = [
             f"{sum(r.cell(c).direct for r in matrix.rows)}/"
             f"{sum(r.cell(c).indirect for r in matrix.rows)}"

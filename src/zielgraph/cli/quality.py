@@ -83,25 +83,28 @@ def _text(goals: Sequence[GoalQuality], every: Sequence[GoalQuality], screen: Sc
     from zielgraph.cli.terminal import cut, shown, wrapped  # noqa: PLC0415
     from zielgraph.coverage.quality import ASPECTS, by_field  # noqa: PLC0415
 
-    width = min(max(screen.width - 19 - len(ASPECTS) * (_SIGN_WIDTH + 1), 16), 60)
+    width = min(max(screen.width - 21 - len(ASPECTS) * (_SIGN_WIDTH + 1), 16), 60)
     short = [message(f"quality.short_{aspect}") for aspect in ASPECTS]
     names = "".join(f" {name:>{_SIGN_WIDTH}}" for name in short)
     lines = [screen.paint(message("quality.title"), bold=True), ""]
-    lines.append(f"{'':<{8 + width}} {'':<10}{names}")
+    lines.append(f"{'':<{10 + width}} {'':<10}{names}")
     for goal in goals:
         bar = screen.sign("met") * goal.met + screen.sign("unmet") * (len(ASPECTS) - goal.met)
         signs = "".join(f" {_sign(goal, aspect, screen):>{_SIGN_WIDTH}}" for aspect in ASPECTS)
-        name = f"{shown(goal.notation):<7} {cut(goal.title, width):<{width}}"
+        name = f"{shown(goal.notation):<9} {cut(goal.title, width):<{width}}"
         lines.append(f"{name} {bar} {goal.met}/{len(ASPECTS)}{signs}")
     lines += ["", screen.paint(message("quality.per_field"), bold=True)]
-    for found in by_field(every):
+    fields = by_field(every)
+    for found in fields:
         counts = "".join(f" {found.met[aspect].part:>{_SIGN_WIDTH}}" for aspect in ASPECTS)
-        label = f"{shown(found.notation):<7} {cut(found.label, width):<{width}}"
+        text = found.label or message("quality.no_field")
+        label = f"{shown(found.notation):<9} {cut(text, width):<{width}}"
         lines.append(f"{label} {message('quality.of', goals=found.goals):>10}{counts}")
     whole = {aspect: sum(goal.has(aspect) for goal in every) for aspect in ASPECTS}
-    total = f"{message('coverage.total'):<{8 + width}} "
+    total = f"{message('coverage.total'):<{10 + width}} "
     total += f"{message('quality.of', goals=len(every)):>10}"
-    lines.append(total + "".join(f" {whole[aspect]:>{_SIGN_WIDTH}}" for aspect in ASPECTS))
+    if len(fields) > 1:
+        lines.append(total + "".join(f" {whole[aspect]:>{_SIGN_WIDTH}}" for aspect in ASPECTS))
     signs_text = {name: screen.sign(name) for name in ("yes", "no", "half")}
     lines += ["", *wrapped(message("quality.legend", **signs_text), screen.width)]
     lines += wrapped(message("quality.meaning"), screen.width)

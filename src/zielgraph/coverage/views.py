@@ -208,7 +208,10 @@ class Coverage:
                 text(row, "target"),
                 text(row, "label"),
                 _state(text(row, "state")),
-                *(whole(row, name) for name in ("direct", "indirect", "confirmed", "conflicts")),
+                whole(row, "direct"),
+                whole(row, "indirect"),
+                whole(row, "confirmed"),
+                whole(row, "conflicts"),
                 text(row, "remit"),
             )
             for row in self.ask("coverage-targets")

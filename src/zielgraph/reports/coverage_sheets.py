@@ -292,7 +292,12 @@ def quality_book(goals: Sequence[GoalQuality], every: Sequence[GoalQuality]) -> 
     columns = [Column(_t("number"), 9), _words("field"), Column(message("quality.goals"), 10)]
     columns += [Column(aspect, 16, wrap=True) for aspect in aspects]
     table: list[list[Value]] = [
-        [f.notation, f.label, f.goals, *(f.met[aspect].part for aspect in ASPECTS)]
+        [
+            f.notation,
+            f.label or message("quality.no_field"),
+            f.goals,
+            *(f.met[aspect].part for aspect in ASPECTS),
+        ]
         for f in by_field(every)
     ]
     add_table(book, message("quality.sheet_fields"), columns, table, freeze=2)
