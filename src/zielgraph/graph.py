@@ -85,7 +85,7 @@ class StrategyGraph:
         raise ValueError(by)
 
     def views(self, version: str | None = None) -> Coverage:
-        """Return all views of the coverage: gaps, field profiles, summary with shares …
+        """Return all views of the coverage: gaps, field profiles, the summary with its shares.
 
         :param version: only statements of this version (its IRI or the end of it).
         """

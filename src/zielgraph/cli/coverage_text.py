@@ -138,14 +138,17 @@ def target_text(rows: Sequence[TargetRow], screen: Screen) -> str:
 
 def summary_text(summary: Summary, screen: Screen) -> str:
     """Return the states of the targets and the shares, each with its whole."""
-    states = "   ".join(
+    states = ", ".join(
         f"{screen.sign(state)} {count} {message(f'coverage.state_{state}')}"
         for state, count in summary.states.items()
     )
     shares = message(
         "coverage.summary", targets=summary.targets, within=summary.within, sdgs=summary.sdgs
     )
-    return "\n".join([f"{message('coverage.states')} {states}", *wrapped(shares, screen.width)])
+    heading = message("coverage.states")
+    return "\n".join(
+        [*wrapped(f"{heading} {states}", screen.width), *wrapped(shares, screen.width)]
+    )
 
 
 def note_text(summary: Summary, screen: Screen) -> str:
