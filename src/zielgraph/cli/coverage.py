@@ -174,7 +174,7 @@ def _matrix_view(views: Coverage, wish: Wish, form: str, screen: Screen) -> str:
         from zielgraph.cli.terminal import wrapped  # noqa: PLC0415
 
         text += "\n".join(wrapped(message("coverage.actors_note"), screen.width)) + "\n"
-    line = conflict_line(matrix.conflicts())
+    line = conflict_line(matrix.conflicts(), screen)
     return text + (line + "\n" if line and by != "field" else "")
 
 

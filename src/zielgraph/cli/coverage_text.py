@@ -43,7 +43,7 @@ def matrix_text(matrix: Matrix, screen: Screen) -> str:
             fitting = max((screen.room - number - carried - label) // _CELL, 1)
             per_block = ceil(len(names) / ceil(len(names) / fitting)) if names else 1
         label = min(label, _LABEL)
-    lines = [screen.paint(message(f"coverage.title_{matrix.by}"), bold=True), ""]
+    lines = [*_title(f"coverage.title_{matrix.by}", screen), ""]
     for start in range(0, max(len(names), 1), per_block):
         lines += _block(matrix, names[start : start + per_block], (number, label, carried), screen)
     return "\n".join(lines)
@@ -84,12 +84,19 @@ def _cell(row: MatrixRow, name: str, screen: Screen) -> str:
     return screen.paint(text, fg="green", bold=True) if cell.direct else text
 
 
-def conflict_line(conflicts: Mapping[str, int]) -> str:
+def _title(key: str, screen: Screen) -> list[str]:
+    """Return a title; on a terminal on as many lines as it takes."""
+    text = message(key)
+    lines = [text] if screen.room is None else wrapped(text, screen.room)
+    return [screen.paint(line, bold=True) for line in lines]
+
+
+def conflict_line(conflicts: Mapping[str, int], screen: Screen) -> str:
     """Return which columns have conflicting statements, empty if none has."""
     if not conflicts:
         return ""
     names = ", ".join(f"{name} ({count})" for name, count in conflicts.items())
-    return message("coverage.conflicts", names=names)
+    return "\n".join(wrapped(message("coverage.conflicts", names=names), screen.width))
 
 
 def sdg_text(rows: Sequence[SdgRow], screen: Screen) -> str:
@@ -98,7 +105,7 @@ def sdg_text(rows: Sequence[SdgRow], screen: Screen) -> str:
     most = max((row.direct + row.indirect for row in rows), default=0)
     head = f"{message('coverage.sdg'):<31} {'':<{width}} "
     head += message("coverage.sdg_columns")
-    lines = [screen.paint(message("coverage.title_sdg"), bold=True), "", head]
+    lines = [*_title("coverage.title_sdg", screen), "", head]
     for row in rows:
         bar = screen.bar(row.direct, row.indirect, most, width)
         figures = f"{row.direct:>4}/{row.indirect:<4} {row.targets_served:>3}/{row.targets:<3}"
@@ -120,7 +127,7 @@ def target_text(rows: Sequence[TargetRow], screen: Screen) -> str:
     legend = "   ".join(
         f"{screen.sign(state)} {message(f'coverage.state_{state}')}" for state in _STATES
     )
-    lines = [screen.paint(message("coverage.title_target"), bold=True), legend]
+    lines = [*_title("coverage.title_target", screen), legend]
     for sdg, found in groupby(rows, key=lambda row: row.sdg):
         targets = list(found)
         served = sum(row.state in {"direct", "indirect"} for row in targets)
