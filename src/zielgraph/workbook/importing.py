@@ -76,7 +76,7 @@ def import_workbook(  # noqa: PLR0913 - who, when, why and how
     outcome, changes = examine(facts, incoming)
     name = who or incoming.person
     if changes and not name:
-        outcome.faults.append(Fault(message("sheet.help"), "", "fault.person"))
+        outcome.faults.append(Fault(*incoming.person_at, "fault.person"))
     if outcome.faults or not changes:
         return outcome
     lang = incoming.state.language

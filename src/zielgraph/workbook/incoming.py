@@ -95,11 +95,15 @@ class State:
 
 @dataclass(slots=True)
 class Incoming:
-    """A recognised workbook, with the faults found so far and what is worth saying."""
+    """A recognised workbook, with the faults found so far and what is worth saying.
+
+    :param person_at: sheet and cell where users say who they are.
+    """
 
     state: State
     sheets: dict[str, IncomingSheet] = field(default_factory=dict)
     person: str = ""
+    person_at: tuple[str, str] = ("", "")
     reason: str = ""
     faults: list[Fault] = field(default_factory=list)
     notes: list[Fault] = field(default_factory=list)
@@ -221,6 +225,8 @@ def _is_heading(raw: RawSheet, number: int, columns: dict[int, str]) -> bool:
 def _help(raw: RawSheet, found: Incoming) -> None:
     for number, row in raw.cells.items():
         name = row[1].text.strip() if 1 in row else ""
+        if name == PERSON:
+            found.person_at = (raw.title, f"{letters(VALUE_COLUMN)}{number}")
         if name not in {PERSON, REASON} or VALUE_COLUMN not in row:
             continue
         cell = row[VALUE_COLUMN]
