@@ -364,7 +364,7 @@ def words_of_strategies() -> re.Pattern[str]:
 
     Names of one word are common words ("Mobilität"), except those of municipalities.
     """
-    names = {"coesfeld", "musterau", "handlungsprinzip", "teilhabebeirat", "05558"}
+    names = {"coesfeld", "musterau", "teilhabebeirat", "05558"}
     marks: set[str] = set()
     for path in [*(ROOT / "data" / "coesfeld").rglob("*.ttl"), *FOLDER.glob("*.ttl")]:
         triples = read_turtle(path).triples

@@ -120,7 +120,7 @@ def percent(value: str) -> str:
 def short(iri: str) -> str:
     """Return the end of an IRI, by which the commands know a claim.
 
-    >>> short("https://w3id.org/zielgraph/id/coesfeld/link/radwege-11.2")
+    >>> short("https://w3id.org/zielgraph/id/lindental/link/radwege-11.2")
     'link/radwege-11.2'
     >>> short("https://w3id.org/zielgraph/ontology#status")
     'status'

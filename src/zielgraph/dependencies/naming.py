@@ -71,7 +71,7 @@ def find_place(places: Sequence[Place], name: str, sorts: Sequence[str] = SORTS)
     """Return what ``name`` means.
 
     Tried one after the other: the whole IRI, its end (``mobilitaet``, ``field/mobilitaet``),
-    the number in the paper (``B.X.3``), the label in either language, the beginning of a label.
+    the number in the paper (``A.1``), the label in either language, the beginning of a label.
 
     :param sorts: what may be meant, the likeliest first.
     :raises DependencyError: if nothing is called so, or several things of one sort.

@@ -210,7 +210,7 @@ def _values(triples: Iterable[Triple]) -> dict[Iri, frozenset[Term]]:
 def _slug_of(claim: Iri, folder: str) -> str:
     """Return what tells a claim from the others of its folder, as one part of an IRI.
 
-    >>> _slug_of(Iri("https://w3id.org/zielgraph/id/coesfeld/link/radwege-11.2"), "coesfeld")
+    >>> _slug_of(Iri("https://w3id.org/zielgraph/id/lindental/link/radwege-11.2"), "lindental")
     'link-radwege-11.2'
     >>> _slug_of(Iri("https://w3id.org/zielgraph/id/remit/1.1"), "sdg")
     'remit-1.1'

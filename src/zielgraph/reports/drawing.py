@@ -68,8 +68,8 @@ def text_width(text: str, size: float) -> float:
 def wrapped(text: str, width: float, size: float, lines: int) -> list[str]:
     """Return ``text`` in at most so many lines of ``width``; what does not fit ends in ``…``.
 
-    >>> wrapped("Klimaschutz, Klimaanpassung und Energie", 170, 12, 2)
-    ['Klimaschutz,', 'Klimaanpassung und …']
+    >>> wrapped("Digitalisierung, Datenschutz und Beteiligung", 150, 12, 2)
+    ['Digitalisierung,', 'Datenschutz und …']
     """
     rest = plain(text)
     found: list[str] = []
