@@ -13,19 +13,23 @@ from defusedxml import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zielgraph.build.location import current_store
 from zielgraph.coverage.matrix import SDGS, Cell, FieldRow
 from zielgraph.model.messages import speaking
 from zielgraph.model.terms import Literal
-from zielgraph.reports.charts import matrix_svg, profile_svg, targets_svg
+from zielgraph.reports.charts import Matrix, matrix_svg, profile_svg, targets_svg
 from zielgraph.reports.colours import colour, contrast, darkened, text_on
 from zielgraph.reports.drawing import text_width, wrapped
 from zielgraph.reports.facts import SdgFact, TargetFact
+from zielgraph.reports.figures import ASPECTS, coverage_svg
 from zielgraph.reports.png import ReportError, png
 from zielgraph.store.turtle import read_turtle
 
 if TYPE_CHECKING:
     from pathlib import Path
     from xml.etree.ElementTree import Element
+
+    from zielgraph.model.project import Project
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = [
@@ -50,7 +54,7 @@ def sdg_fact(sdg: int = 1, label: str = "Keine Armut", **given: int) -> SdgFact:
 def matrix(label: str = "Mobilität", cells: dict[int, Cell] | None = None) -> str:
     """Return a matrix of one row."""
     row = FieldRow("3", label, {11: Cell(3, 1), 13: Cell(0, 2)} if cells is None else cells)
-    return matrix_svg([row], COLOURS, title=label, about=label, heading=label)
+    return matrix_svg([row], COLOURS, Matrix(label, label, label))
 
 
 def tiles(label: str = "Wohnen", *states: str) -> str:
@@ -184,7 +188,7 @@ def test_direct_and_indirect_differ_without_colour() -> None:
 
 def test_empty_matrix_can_be_drawn() -> None:
     """A strategy without fields is no reason to fail."""
-    svg = matrix_svg([], COLOURS, title="x", about="x", heading="Feld")
+    svg = matrix_svg([], COLOURS, Matrix("x", "x", "Feld"))
     assert "Summe" in words(svg)
 
 
@@ -240,3 +244,31 @@ def test_no_picture_is_an_error_of_ours() -> None:
     """What is no SVG is told, not raised as somebody else's error."""
     with pytest.raises(ReportError, match="setzen"):
         png("no picture")
+
+
+def test_conflicts_are_marked_and_named() -> None:
+    """A corner in the cell, words for it, and an entry in the legend only where it is needed."""
+    with speaking("de"):
+        quiet, loud = matrix(), matrix(cells={11: Cell(0, 0, conflicts=2), 12: Cell(1, 0)})
+    assert "mit Zielkonflikt" in words(loud)
+    assert "mit Zielkonflikt" not in words(quiet)
+    assert "SDG 11: keine Aussage direkt, keine nur indirekt, 2 im Konflikt" in loud
+    assert "<path" in loud
+    assert "<path" not in quiet
+
+
+def test_columns_that_do_not_add_up_have_no_sum() -> None:
+    """Two actors may carry the same statement."""
+    row = FieldRow("", "Kreis", {1: Cell(1, 0)})
+    assert "Summe" not in words(matrix_svg([row], COLOURS, Matrix("x", "x", "x", total=False)))
+
+
+@pytest.mark.parametrize("by", ASPECTS)
+def test_every_aspect_has_a_picture(pristine: Project, by: str) -> None:
+    """Fields, SDGs, targets, actors, departments and principles, in both languages."""
+    drawn = []
+    for code in ("de", "en"):
+        with speaking(code):
+            drawn.append(coverage_svg(pristine, current_store(pristine), by))
+    assert len(set(drawn)) == 2
+    assert all(parsed(svg).attrib["role"] == "img" for svg in drawn)

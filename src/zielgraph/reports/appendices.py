@@ -29,14 +29,15 @@ def _title(letter: str, title: str) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    """Write a cell as in the terminal: direct/indirect.
+    """Write a cell as in the terminal: direct/indirect, a star where there is a conflict.
 
-    >>> _cell(Cell(3, 1)), _cell(Cell())
-    ('3/1', '–')
+    >>> _cell(Cell(3, 1)), _cell(Cell()), _cell(Cell(0, 1, conflicts=2))
+    ('3/1', '–', '0/1*')
     """
+    mark = "*" if cell.conflicts else ""
     if not cell.direct and not cell.indirect:
-        return "–"
-    return f"{number(cell.direct)}/{number(cell.indirect)}"
+        return "–" + mark
+    return f"{number(cell.direct)}/{number(cell.indirect)}{mark}"
 
 
 def _matrix(facts: Facts) -> Section | None:

@@ -8,6 +8,7 @@ hatched or empty box with the number in brackets, and each target's state is a l
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -35,16 +36,32 @@ _SMALL = 14.0
 _QUIET = "#8a96a3"
 
 
-def matrix_svg(
-    rows: Sequence[FieldRow], colours: Mapping[int, str], *, title: str, about: str, heading: str
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The words of a matrix.
+
+    :param heading: what the rows are.
+    :param total: whether the columns add up, so that a line of sums means something.
+    """
+
+    title: str
+    about: str
+    heading: str
+    total: bool = True
+
+
+def matrix_svg(rows: Sequence[FieldRow], colours: Mapping[int, str], words: Matrix) -> str:
     """Draw rows × SDGs: how many statements serve each SDG directly, and only indirectly.
 
+    A black corner marks cells with a conflict.
+
     :param colours: colour of each SDG by its number.
-    :param heading: what the rows are.
     """
-    drawing = Drawing("matrix", WIDTH, _HEAD + _ROW * (len(rows) + 1) + 54, title, about)
-    drawing.text((0, 28), "".join(wrapped(heading, _LABEL - 12, 16, 1)), 16, bold=True)
+    end = _HEAD + _ROW * len(rows)
+    height = end + (_ROW if words.total else 0) + 54
+    drawing = Drawing("matrix", WIDTH, height, words.title, words.about)
+    heading = "".join(wrapped(words.heading, _LABEL - 12, 16, 1))
+    drawing.text((0, 28), heading, 16, bold=True)
     for sdg in SDGS:
         _numeral(drawing, (_column(sdg) + (_CELL - _BOX) / 2, 4), sdg, colours[sdg])
     for position, row in enumerate(rows):
@@ -55,20 +72,30 @@ def matrix_svg(
         for sdg in SDGS:
             cell = row.cell(sdg)
             about = message(
-                "chart.cell", row=name, sdg=sdg, direct=cell.direct, indirect=cell.indirect
+                "chart.cell",
+                row=name,
+                sdg=sdg,
+                direct=cell.direct,
+                indirect=cell.indirect,
+                conflicts=cell.conflicts,
             )
             _matrix_cell(drawing, (_column(sdg), top), cell, colours[sdg], about)
-    top = _HEAD + _ROW * len(rows)
-    drawing.line((0, top), (WIDTH, top), INK)
+    drawing.line((0, end), (WIDTH, end), INK)
+    if words.total:
+        _totals(drawing, rows, end)
+    conflicts = any(row.cell(sdg).conflicts for row in rows for sdg in SDGS)
+    _matrix_legend(drawing, height - 28, conflicts=conflicts)
+    return drawing.svg()
+
+
+def _totals(drawing: Drawing, rows: Sequence[FieldRow], top: float) -> None:
     drawing.text((0, top + 25), message("chart.sum"), 16, bold=True)
     for sdg in SDGS:
-        cells = [row.cell(sdg) for row in rows]
-        total = Cell(sum(cell.direct for cell in cells), sum(cell.indirect for cell in cells))
+        direct = sum(row.cell(sdg).direct for row in rows)
+        indirect = sum(row.cell(sdg).indirect for row in rows)
         centre = _column(sdg) + _CELL / 2
-        drawing.centred((centre, top + 17), number(total.direct), 16, bold=True)
-        drawing.centred((centre, top + 32), f"({number(total.indirect)})", _SMALL)
-    _matrix_legend(drawing, top + _ROW + 26)
-    return drawing.svg()
+        drawing.centred((centre, top + 17), number(direct), 16, bold=True)
+        drawing.centred((centre, top + 32), f"({number(indirect)})", _SMALL)
 
 
 def _column(sdg: int) -> float:
@@ -89,34 +116,48 @@ def _matrix_cell(
     centre = x + _BOX / 2
     if not cell.direct and not cell.indirect:
         drawing.rect((centre - 2, y + _BOX / 2 - 2, 4, 4), _QUIET)
-        return
-    with drawing.group(about):
-        if not cell.direct:
-            drawing.rect((x + 1, y + 1, _BOX - 2, _BOX - 2), PAPER, stroke=darkened(shade), thick=2)
-            drawing.centred((centre, y + 21), f"({number(cell.indirect)})", _SMALL)
+        if not cell.conflicts:
             return
-        drawing.rect((x, y, _BOX, _BOX), shade)
-        ink = text_on(shade)
-        base = y + (16 if cell.indirect else 22)
-        drawing.centred((centre, base), number(cell.direct), 17, fill=ink, bold=True)
+    with drawing.group(about):
+        ink = INK
+        if cell.direct:
+            drawing.rect((x, y, _BOX, _BOX), shade)
+            ink = text_on(shade)
+            base = y + (16 if cell.indirect else 22)
+            drawing.centred((centre, base), number(cell.direct), 17, fill=ink, bold=True)
+        elif cell.indirect:
+            frame = (x + 1, y + 1, _BOX - 2, _BOX - 2)
+            drawing.rect(frame, PAPER, stroke=darkened(shade), thick=2)
         if cell.indirect:
-            drawing.centred((centre, y + 28.5), f"({number(cell.indirect)})", 13, fill=ink)
+            low, size = (28.5, 13) if cell.direct else (21, _SMALL)
+            drawing.centred((centre, y + low), f"({number(cell.indirect)})", size, fill=ink)
+        if cell.conflicts:
+            _corner(drawing, (x + _BOX, y + _BOX), 9)
 
 
-def _matrix_legend(drawing: Drawing, y: float) -> None:
+def _corner(drawing: Drawing, at: tuple[float, float], size: float) -> None:
+    """Mark a conflict: the corner at right and below in black, set off from any colour."""
+    x, y = at
+    for reach, fill in ((size + 2.5, PAPER), (size, "#000000")):
+        drawing.path(f"M{x:.1f} {y - reach:.1f}V{y:.1f}H{x - reach:.1f}Z", fill)
+
+
+def _matrix_legend(drawing: Drawing, y: float, *, conflicts: bool) -> None:
     x = 0.0
-    for kind in ("direct", "indirect", "none"):
+    for kind in ("direct", "indirect", "none", *(("conflicts",) if conflicts else ())):
         if kind == "direct":
             drawing.rect((x, y - 12, 24, 24), NEUTRAL)
             drawing.centred((x + 12, y + 5), "3", 15, fill=PAPER, bold=True)
         elif kind == "indirect":
             drawing.rect((x + 1, y - 11, 22, 22), PAPER, stroke=NEUTRAL, thick=2)
             drawing.centred((x + 12, y + 5), "(3)", 13)
-        else:
+        elif kind == "none":
             drawing.rect((x + 10, y - 2, 4, 4), _QUIET)
+        else:
+            _corner(drawing, (x + 18, y + 6), 11)
         words = message(f"chart.matrix_{kind}")
         drawing.text((x + 31, y + 5), words)
-        x += 31 + text_width(words, 15) + 30
+        x += 31 + text_width(words, 15) + 24
 
 
 def profile_svg(sdgs: Sequence[SdgFact], *, title: str, about: str) -> str:
@@ -250,8 +291,7 @@ def _tile(
     else:
         drawing.centred((centre, y + 26), letter, 16, fill=ink, bold=True)
     if target.conflicts:
-        edge, low = x + width, y + height
-        drawing.path(f"M{edge:.1f} {low - 13:.1f}V{low:.1f}H{edge - 13:.1f}Z", "#000000")
+        _corner(drawing, (x + width, y + height), 12)
 
 
 def _tile_legend(drawing: Drawing, y: float) -> None:
@@ -261,7 +301,7 @@ def _tile_legend(drawing: Drawing, y: float) -> None:
         sample = TargetFact(0, "", "", state, 0, 0, conflicts)
         key = "conflict" if conflicts else state
         if conflicts:
-            drawing.path(f"M{x + 13:.1f} {y - 7:.1f}v13h-13Z", "#000000")
+            _corner(drawing, (x + 13, y + 6), 12)
             x -= 12
         else:
             _tile(drawing, (x, y - 22), sample, NEUTRAL, text=False)

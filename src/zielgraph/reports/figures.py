@@ -4,11 +4,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast, get_args
 
-from zielgraph.coverage.matrix import SDGS, coverage_matrix
+from zielgraph.coverage.matrix import SDGS, FieldRow, coverage_matrix
+from zielgraph.coverage.views import Coverage, RowsBy
 from zielgraph.model.messages import message
-from zielgraph.reports.charts import matrix_svg, profile_svg, targets_svg
+from zielgraph.reports.charts import Matrix, matrix_svg, profile_svg, targets_svg
 from zielgraph.reports.document import Picture
 from zielgraph.reports.facts import colours, sdg_facts, target_facts
 from zielgraph.reports.summary import ranked
@@ -16,13 +17,15 @@ from zielgraph.reports.summary import ranked
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zielgraph.coverage.matrix import FieldRow
     from zielgraph.model.project import Project
     from zielgraph.reports.facts import SdgFact, TargetFact
     from zielgraph.store.base import GraphStore
 
-ASPECTS = ("field", "sdg", "target")
+ASPECTS = ("field", "sdg", "target", "actor", "department", "principle")
 """What can be drawn."""
+
+_SHARING = frozenset({"actor", "department"})
+"""Rows that may share a statement, so that columns do not add up."""
 
 _TOP = 3
 """How many SDGs the words about the profile name."""
@@ -39,22 +42,40 @@ def coverage_svg(project: Project, store: GraphStore, by: str = "field") -> str:
         return profile_picture(sdgs).svg
     if by == "target":
         return targets_picture(target_facts(project, store), sdgs).svg
-    return matrix_picture(coverage_matrix(project, store), sdgs).svg
+    if by == "field":
+        return matrix_picture(coverage_matrix(project, store), sdgs).svg
+    rows = [
+        FieldRow(row.notation, row.label, {int(sdg): cell for sdg, cell in row.cells.items()})
+        for row in Coverage(project, store).matrix(_rows_by(by)).rows
+    ]
+    return matrix_picture(rows, sdgs, by).svg
 
 
-def matrix_picture(rows: Sequence[FieldRow], sdgs: Sequence[SdgFact]) -> Picture:
-    """Return fields × SDGs."""
+def _rows_by(by: str) -> RowsBy:
+    for known in get_args(RowsBy):
+        if known == by:
+            return cast("RowsBy", known)
+    raise ValueError(by)
+
+
+def matrix_picture(rows: Sequence[FieldRow], sdgs: Sequence[SdgFact], by: str = "field") -> Picture:
+    """Return rows × SDGs; ``by`` says what the rows are."""
     cells = [row.cell(sdg) for row in rows for sdg in SDGS]
     about = message(
         "report.matrix_about",
         rows=len(rows),
+        row=message(f"coverage.row_{by}"),
         cells=sum(cell.direct + cell.indirect > 0 for cell in cells),
         direct=sum(cell.direct > 0 for cell in cells),
+        conflicts=sum(cell.conflicts > 0 for cell in cells),
     )
-    title = message("report.matrix_title")
-    heading = message("chart.field")
-    svg = matrix_svg(rows, colours(sdgs), title=title, about=about, heading=heading)
-    return Picture(svg, about, title)
+    drawn = Matrix(
+        title=message("report.matrix_title") if by == "field" else message(f"coverage.title_{by}"),
+        about=about,
+        heading=message(f"coverage.row_{by}"),
+        total=by not in _SHARING,
+    )
+    return Picture(matrix_svg(rows, colours(sdgs), drawn), about, drawn.title)
 
 
 def profile_picture(sdgs: Sequence[SdgFact]) -> Picture:
