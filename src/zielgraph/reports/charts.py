@@ -42,12 +42,14 @@ class Matrix:
 
     :param heading: what the rows are.
     :param total: whether the columns add up, so that a line of sums means something.
+    :param headline: whether the title is written above the picture.
     """
 
     title: str
     about: str
     heading: str
     total: bool = True
+    headline: bool = False
 
 
 def matrix_svg(rows: Sequence[FieldRow], colours: Mapping[int, str], words: Matrix) -> str:
@@ -85,7 +87,7 @@ def matrix_svg(rows: Sequence[FieldRow], colours: Mapping[int, str], words: Matr
         _totals(drawing, rows, end)
     conflicts = any(row.cell(sdg).conflicts for row in rows for sdg in SDGS)
     _matrix_legend(drawing, height - 28, conflicts=conflicts)
-    return drawing.svg()
+    return drawing.svg(headline=words.headline)
 
 
 def _totals(drawing: Drawing, rows: Sequence[FieldRow], top: float) -> None:
@@ -160,7 +162,7 @@ def _matrix_legend(drawing: Drawing, y: float, *, conflicts: bool) -> None:
         x += 31 + text_width(words, 15) + 24
 
 
-def profile_svg(sdgs: Sequence[SdgFact], *, title: str, about: str) -> str:
+def profile_svg(sdgs: Sequence[SdgFact], *, title: str, about: str, headline: bool = False) -> str:
     """Draw a bar for each SDG: direct filled, indirect hatched, conflicts apart on the right."""
     drawing = Drawing("profile", WIDTH, _HEAD + _ROW * len(sdgs) + 50, title, about)
     left, right = 330.0, 830.0
@@ -193,7 +195,7 @@ def profile_svg(sdgs: Sequence[SdgFact], *, title: str, about: str) -> str:
                 drawing.text((right, top + 24), "–", 16)
     drawing.line((left, _HEAD), (left, _HEAD + _ROW * len(sdgs)), NEUTRAL)
     _profile_legend(drawing, _HEAD + _ROW * len(sdgs) + 28)
-    return drawing.svg()
+    return drawing.svg(headline=headline)
 
 
 def _profile_bar(
@@ -237,7 +239,12 @@ _TWO = 2
 
 
 def targets_svg(
-    targets: Sequence[TargetFact], sdgs: Sequence[SdgFact], *, title: str, about: str
+    targets: Sequence[TargetFact],
+    sdgs: Sequence[SdgFact],
+    *,
+    title: str,
+    about: str,
+    headline: bool = False,
 ) -> str:
     """Draw each target as a tile with the letter of its state: filled, hatched, framed, plain."""
     groups = {sdg: list(group) for sdg, group in groupby(targets, key=lambda fact: fact.sdg)}
@@ -258,7 +265,7 @@ def targets_svg(
             with drawing.group(words):
                 _tile(drawing, (_TILE_LABEL + place * _TILE, top), target, fact.colour)
     _tile_legend(drawing, 4 + _TILE_ROW * len(sdgs) + 30)
-    return drawing.svg()
+    return drawing.svg(headline=headline)
 
 
 def _tile(

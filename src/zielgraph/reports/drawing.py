@@ -47,6 +47,9 @@ _ADVANCE = {
 _SPARE = 1.15
 """How much wider a font may be that stands in for it in a browser."""
 
+_HEADLINE = 40.0
+"""Height of the line with the title."""
+
 _LATIN = "\u024f"
 """The last letter of the Latin blocks; what comes after it may be as wide as high."""
 
@@ -200,9 +203,18 @@ class Drawing:
         )
         return f"url(#{key})"
 
-    def svg(self) -> str:
-        """Return the picture as a file of its own."""
-        width, height = _number(self.width), _number(self.height)
+    def svg(self, *, headline: bool = False) -> str:
+        """Return the picture; with its title written above it, if it is to stand alone."""
+        parts = self._parts
+        top = _HEADLINE if headline else 0.0
+        if headline:
+            words = " ".join(wrapped(self.title, self.width, 19, 1))
+            title = (
+                f'<text x="0" y="22" font-size="19" fill="{INK}" font-weight="600">'
+                f"{escape(words)}</text>"
+            )
+            parts = [title, f'<g transform="translate(0 {top:.0f})">', *parts, "</g>"]
+        width, height = _number(self.width), _number(self.height + top)
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
             f'viewBox="0 0 {width} {height}" role="img" lang="{language()}" '
@@ -217,7 +229,7 @@ class Drawing:
                 f'<desc id="{self.name}-desc">{escape(plain(self.about))}</desc>',
                 *([f"<defs>{patterns}</defs>"] if patterns else []),
                 f'<rect width="{width}" height="{height}" fill="{PAPER}"/>',
-                *self._parts,
+                *parts,
                 "</svg>\n",
             ]
         )
