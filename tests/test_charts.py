@@ -230,7 +230,9 @@ def test_png_is_sharp_and_the_same_each_time() -> None:
     width, height = struct.unpack(">II", first[16:24])
     assert width == round(170 / 25.4 * 220)
     about = parsed(svg).attrib
-    assert abs(height / width - float(about["height"]) / float(about["width"])) < 0.01
+    margins = 2 * 4 / 25.4 * 220
+    shape = (height - margins) / (width - margins)
+    assert abs(shape - float(about["height"]) / float(about["width"])) < 0.01
     assert png(svg) == first
 
 
@@ -271,4 +273,5 @@ def test_every_aspect_has_a_picture(pristine: Project, by: str) -> None:
         with speaking(code):
             drawn.append(coverage_svg(pristine, current_store(pristine), by))
     assert len(set(drawn)) == 2
+    assert [words(svg)[0] for svg in drawn] == [parsed(svg)[0].text for svg in drawn]
     assert all(parsed(svg).attrib["role"] == "img" for svg in drawn)

@@ -32,23 +32,23 @@ _TOP = 3
 
 
 def coverage_svg(project: Project, store: GraphStore, by: str = "field") -> str:
-    """Return one picture of the coverage as SVG, in the language of the moment.
+    """Return one picture of the coverage as SVG with a headline, in the language of the moment.
 
     :param by: one of :data:`ASPECTS`.
     :raises QueryError: if the query library of the project lacks a query.
     """
     sdgs = sdg_facts(project, store)
     if by == "sdg":
-        return profile_picture(sdgs).svg
+        return profile_picture(sdgs, headline=True).svg
     if by == "target":
-        return targets_picture(target_facts(project, store), sdgs).svg
+        return targets_picture(target_facts(project, store), sdgs, headline=True).svg
     if by == "field":
-        return matrix_picture(coverage_matrix(project, store), sdgs).svg
+        return matrix_picture(coverage_matrix(project, store), sdgs, headline=True).svg
     rows = [
         FieldRow(row.notation, row.label, {int(sdg): cell for sdg, cell in row.cells.items()})
         for row in Coverage(project, store).matrix(_rows_by(by)).rows
     ]
-    return matrix_picture(rows, sdgs, by).svg
+    return matrix_picture(rows, sdgs, by, headline=True).svg
 
 
 def _rows_by(by: str) -> RowsBy:
@@ -58,7 +58,9 @@ def _rows_by(by: str) -> RowsBy:
     raise ValueError(by)
 
 
-def matrix_picture(rows: Sequence[FieldRow], sdgs: Sequence[SdgFact], by: str = "field") -> Picture:
+def matrix_picture(
+    rows: Sequence[FieldRow], sdgs: Sequence[SdgFact], by: str = "field", *, headline: bool = False
+) -> Picture:
     """Return rows × SDGs; ``by`` says what the rows are."""
     cells = [row.cell(sdg) for row in rows for sdg in SDGS]
     about = message(
@@ -74,11 +76,12 @@ def matrix_picture(rows: Sequence[FieldRow], sdgs: Sequence[SdgFact], by: str = 
         about=about,
         heading=message(f"coverage.row_{by}"),
         total=by not in _SHARING,
+        headline=headline,
     )
     return Picture(matrix_svg(rows, colours(sdgs), drawn), about, drawn.title)
 
 
-def profile_picture(sdgs: Sequence[SdgFact]) -> Picture:
+def profile_picture(sdgs: Sequence[SdgFact], *, headline: bool = False) -> Picture:
     """Return the bars of the 17 SDGs."""
     top = [
         message("chart.bar", sdg=f.sdg, direct=f.direct, indirect=f.indirect, conflicts=f.conflicts)
@@ -86,10 +89,12 @@ def profile_picture(sdgs: Sequence[SdgFact]) -> Picture:
     ]
     about = message("report.profile_about", n=len(sdgs), top="; ".join(top)).strip()
     title = message("report.profile_title")
-    return Picture(profile_svg(sdgs, title=title, about=about), about, title)
+    return Picture(profile_svg(sdgs, title=title, about=about, headline=headline), about, title)
 
 
-def targets_picture(targets: Sequence[TargetFact], sdgs: Sequence[SdgFact]) -> Picture:
+def targets_picture(
+    targets: Sequence[TargetFact], sdgs: Sequence[SdgFact], *, headline: bool = False
+) -> Picture:
     """Return the tiles of the targets."""
     states = [fact.state for fact in targets]
     about = message(
@@ -101,4 +106,5 @@ def targets_picture(targets: Sequence[TargetFact], sdgs: Sequence[SdgFact]) -> P
         outside=states.count("outside"),
     )
     title = message("report.tiles_title")
-    return Picture(targets_svg(targets, sdgs, title=title, about=about), about, title)
+    svg = targets_svg(targets, sdgs, title=title, about=about, headline=headline)
+    return Picture(svg, about, title)

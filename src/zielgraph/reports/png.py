@@ -23,7 +23,7 @@ DOTS = 220.0
 """Dots per inch of a picture that is as wide as a page."""
 
 PAGE_WIDTH = 170.0
-"""Width in millimetres at which a picture has :data:`DOTS`."""
+"""Width in millimetres at which a picture has :data:`DOTS`, its margin of 4 included."""
 
 _MISSING = re.compile(r'the text `"(?P<text>(?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{(?P<hex>[0-9a-f]+)\}|\\(?P<char>.)")
@@ -31,7 +31,7 @@ _NAMED = {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}
 
 _PICTURE = b"""
 #let data = json(bytes(sys.inputs.data))
-#set page(width: data.width * 1mm, height: auto, margin: 0mm)
+#set page(width: data.width * 1mm, height: auto, margin: 4mm)
 #set text(font: "Source Sans Pro")
 #image(bytes(data.svg), format: "svg", width: 100%)
 """
