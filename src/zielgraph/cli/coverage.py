@@ -112,8 +112,6 @@ def _check(wish: Wish, form: str) -> None:
     given = wish.narrowing()
     if form in _REPORT | _PICTURES and (given or wish.links or wish.paper):
         raise QueryError("coverage.whole", form=form)
-    if form in _PICTURES and wish.by not in {"field", "sdg", "target"}:
-        raise QueryError("coverage.no_picture", by=wish.by)
     if wish.links:
         return
     if form == "xlsx" and given:
