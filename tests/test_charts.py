@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 
 from zielgraph.build.location import current_store
 from zielgraph.coverage.matrix import SDGS, Cell, FieldRow
+from zielgraph.coverage.views import State, TargetRow
 from zielgraph.model.messages import speaking
 from zielgraph.model.terms import Literal
 from zielgraph.reports.charts import Matrix, matrix_svg, profile_svg, targets_svg
 from zielgraph.reports.colours import colour, contrast, darkened, text_on
 from zielgraph.reports.drawing import text_width, wrapped
-from zielgraph.reports.facts import SdgFact, TargetFact
+from zielgraph.reports.facts import SdgFact
 from zielgraph.reports.figures import ASPECTS, coverage_svg
 from zielgraph.reports.png import ReportError, png
 from zielgraph.store.turtle import read_turtle
@@ -57,10 +58,10 @@ def matrix(label: str = "Mobilität", cells: dict[int, Cell] | None = None) -> s
     return matrix_svg([row], COLOURS, Matrix(label, label, label))
 
 
-def tiles(label: str = "Wohnen", *states: str) -> str:
+def tiles(label: str = "Wohnen", *states: State) -> str:
     """Return tiles of SDG 1 in these states."""
     targets = [
-        TargetFact(1, f"1.{n}", label, state, 1, 0, 0)
+        TargetRow(1, f"1.{n}", label, state, 1, 0, 0, 0, "")
         for n, state in enumerate(states or ("direct",), start=1)
     ]
     return targets_svg(targets, [sdg_fact(label=label)], title=label, about=label)

@@ -16,12 +16,13 @@ from pypdf import PdfReader
 
 from zielgraph.build.location import current_store
 from zielgraph.coverage.matrix import Cell, FieldRow
+from zielgraph.coverage.views import Gap, TargetRow
 from zielgraph.graph import open_graph
 from zielgraph.model.messages import message, speaking
 from zielgraph.model.project import Project
 from zielgraph.reports.content import document
 from zielgraph.reports.document import Picture, Table
-from zielgraph.reports.facts import Facts, GapFact, LinkFact, Paper, SdgFact, TargetFact, read_facts
+from zielgraph.reports.facts import Facts, LinkFact, Paper, SdgFact, read_facts
 from zielgraph.reports.report import html, pdf, report_html, report_pdf
 from zielgraph.reports.words import percent
 from zielgraph.store.embedded import EmbeddedStore
@@ -40,7 +41,6 @@ NOTHING = Facts(
     fields=[],
     sdgs=[],
     targets=[],
-    outside=frozenset(),
     gaps=[],
     conflicts=[],
     pairs=0,
@@ -371,8 +371,8 @@ def test_hostile_labels_stay_text() -> None:
         papers=[replace(PAPER, strategy=HOSTILE, label=HOSTILE, bodies=(HOSTILE,))],
         fields=[FieldRow("1", HOSTILE * 200, {11: Cell(1, 1)})],
         sdgs=[replace(SERVED, label=HOSTILE)],
-        targets=[TargetFact(11, "11.1", HOSTILE, "gap", 0, 0, 1)],
-        gaps=[GapFact("11.1", HOSTILE, HOSTILE, 1)],
+        targets=[TargetRow(11, "11.1", HOSTILE, "gap", 0, 0, 0, 1, "within")],
+        gaps=[Gap(1, "11.1", HOSTILE, "", HOSTILE, 1)],
         conflicts=links,
         weak=links,
         links={("accepted", "conflicts"): 1},
@@ -386,8 +386,8 @@ def test_hostile_labels_stay_text() -> None:
 
 def test_suggestions_for_gaps_are_shown() -> None:
     """A gap for which a suggestion waits says so; the column is there only then."""
-    gaps = [GapFact("1.1", "A", "weil", 0), GapFact("1.2", "B", "", 2)]
-    targets = [TargetFact(1, gap.target, gap.label, "gap", 0, 0, 0) for gap in gaps]
+    gaps = [Gap(1, "1.1", "A", "", "weil", 0), Gap(1, "1.2", "B", "", "", 2)]
+    targets = [TargetRow(1, gap.target, gap.label, "gap", 0, 0, 0, 0, "within") for gap in gaps]
     with speaking("de"):
         page = page_of(replace(NOTHING, gaps=gaps, targets=targets))
         silent = page_of(replace(NOTHING, gaps=gaps[:1], targets=targets))

@@ -9,9 +9,10 @@ from dataclasses import replace
 import pytest
 
 from zielgraph.coverage.matrix import Cell, FieldRow
+from zielgraph.coverage.views import Gap, TargetRow
 from zielgraph.model.messages import speaking
 from zielgraph.reports.document import Bullets
-from zielgraph.reports.facts import Facts, GapFact, Paper, SdgFact, TargetFact
+from zielgraph.reports.facts import Facts, Paper, SdgFact
 from zielgraph.reports.summary import breadths, summary
 from zielgraph.reports.words import day, joined, percent
 
@@ -23,7 +24,6 @@ NOTHING = Facts(
     fields=[],
     sdgs=[],
     targets=[],
-    outside=frozenset(),
     gaps=[],
     conflicts=[],
     pairs=0,
@@ -92,8 +92,8 @@ def sentences(facts: Facts) -> str:
             "de",
             replace(
                 NOTHING,
-                targets=[TargetFact(11, "11.1", "W", "gap", 0, 0, 0)],
-                gaps=[GapFact("11.1", "W", "", 0)],
+                targets=[TargetRow(11, "11.1", "W", "gap", 0, 0, 0, 0, "within")],
+                gaps=[Gap(1, "11.1", "W", "", "", 0)],
             ),
             "Ein Unterziel im Aufgabenbereich ist eine Lücke: Zu ihm trägt keine Aussage bei.",
         ),
@@ -102,8 +102,8 @@ def sentences(facts: Facts) -> str:
             replace(
                 NOTHING,
                 targets=[
-                    TargetFact(11, "11.1", "W", "direct", 1, 0, 0),
-                    TargetFact(11, "11.2", "V", "indirect", 0, 1, 0),
+                    TargetRow(11, "11.1", "W", "direct", 1, 0, 0, 0, "within"),
+                    TargetRow(11, "11.2", "V", "indirect", 0, 1, 0, 0, "within"),
                 ],
             ),
             (
@@ -117,8 +117,7 @@ def sentences(facts: Facts) -> str:
             "de",
             replace(
                 NOTHING,
-                targets=[TargetFact(11, "11.1", "W", "outside", 0, 0, 0)],
-                outside=frozenset({"11.1"}),
+                targets=[TargetRow(11, "11.1", "W", "outside", 0, 0, 0, 0, "outside")],
             ),
             (
                 "wird keines verfolgt. Im Aufgabenbereich liegt keines der Unterziele; keines "

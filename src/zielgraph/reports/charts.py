@@ -13,10 +13,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from zielgraph.coverage.matrix import SDGS, Cell
+from zielgraph.coverage.views import STATES, TargetRow
 from zielgraph.model.messages import message, number
 from zielgraph.reports.colours import INK, NEUTRAL, PAPER, darkened, text_on
 from zielgraph.reports.drawing import Drawing, text_width, wrapped
-from zielgraph.reports.facts import TargetFact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -239,7 +239,7 @@ _TWO = 2
 
 
 def targets_svg(
-    targets: Sequence[TargetFact],
+    targets: Sequence[TargetRow],
     sdgs: Sequence[SdgFact],
     *,
     title: str,
@@ -269,7 +269,7 @@ def targets_svg(
 
 
 def _tile(
-    drawing: Drawing, at: tuple[float, float], target: TargetFact, shade: str, *, text: bool = True
+    drawing: Drawing, at: tuple[float, float], target: TargetRow, shade: str, *, text: bool = True
 ) -> None:
     """Draw one target; the corner of one with conflicts is cut off in black."""
     x, y = at
@@ -303,15 +303,11 @@ def _tile(
 
 def _tile_legend(drawing: Drawing, y: float) -> None:
     x = 0.0
-    entries = [("direct", 0), ("indirect", 0), ("gap", 0), ("outside", 0), ("outside", 1)]
-    for state, conflicts in entries:
-        sample = TargetFact(0, "", "", state, 0, 0, conflicts)
-        key = "conflict" if conflicts else state
-        if conflicts:
-            _corner(drawing, (x + 13, y + 6), 12)
-            x -= 12
-        else:
-            _tile(drawing, (x, y - 22), sample, NEUTRAL, text=False)
-        words = message(f"chart.legend_{key}")
+    for state in STATES:
+        sample = TargetRow(0, "", "", state, 0, 0, 0, 0, "")
+        _tile(drawing, (x, y - 22), sample, NEUTRAL, text=False)
+        words = message(f"chart.legend_{state}")
         drawing.text((x + _TILE + 5, y + 4), words)
         x += _TILE + 5 + text_width(words, 15) + 22
+    _corner(drawing, (x + 13, y + 6), 12)
+    drawing.text((x + 24, y + 4), message("chart.legend_conflict"))

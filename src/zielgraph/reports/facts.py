@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from zielgraph.coverage.agreement import agreement, read_pass, same_directness
 from zielgraph.coverage.matrix import SDGS, FieldRow, coverage_matrix
+from zielgraph.coverage.views import Coverage, text, whole
 from zielgraph.model.strategy import read_manifests
 from zielgraph.queries.library import load_query, run_select
 from zielgraph.reports.colours import colour
@@ -20,6 +21,7 @@ from zielgraph.reports.colours import colour
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zielgraph.coverage.views import Gap, TargetRow
     from zielgraph.model.project import Project
     from zielgraph.store.base import GraphStore, Row
 
@@ -47,7 +49,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class SdgFact:
-    """One of the 17 SDGs.
+    """One of the 17 SDGs with its colour.
 
     :param direct: statements that serve it directly.
     :param indirect: statements that serve it only indirectly.
@@ -63,33 +65,6 @@ class SdgFact:
     conflicts: int
     served: int
     targets: int
-
-
-@dataclass(frozen=True, slots=True)
-class TargetFact:
-    """One target; ``state`` is direct, indirect, gap or outside."""
-
-    sdg: int
-    target: str
-    label: str
-    state: str
-    direct: int
-    indirect: int
-    conflicts: int
-
-
-@dataclass(frozen=True, slots=True)
-class GapFact:
-    """A target within the remit to which no statement contributes.
-
-    :param reason: why it is within the remit; empty where nobody has judged.
-    :param proposed: suggested links that wait for review.
-    """
-
-    target: str
-    label: str
-    reason: str
-    proposed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +108,6 @@ class Facts:
     """All that a report says, before it is said.
 
     :param links: number of links by status and polarity.
-    :param outside: targets that a judgement in force puts outside the remit.
     :param pairs: conflicts between statements of the strategy.
     :param latest: date of the newest claim, empty if there is none.
     :param digest: checksum of the built graph, empty if unknown.
@@ -142,9 +116,8 @@ class Facts:
     papers: list[Paper]
     fields: list[FieldRow]
     sdgs: list[SdgFact]
-    targets: list[TargetFact]
-    outside: frozenset[str]
-    gaps: list[GapFact]
+    targets: list[TargetRow]
+    gaps: list[Gap]
     conflicts: list[LinkFact]
     pairs: int
     weak: list[LinkFact]
@@ -154,10 +127,15 @@ class Facts:
     digest: str
     readings: list[Reading] = field(default_factory=list)
 
+    @property
+    def within(self) -> int:
+        """Return how many targets no judgement in force puts outside the remit."""
+        return sum(fact.remit != "outside" for fact in self.targets)
+
     def state(self, *states: str, within: bool = False) -> int:
         """Count the targets in any of ``states``; ``within``: only those within the remit."""
         return sum(
-            fact.state in states and not (within and fact.target in self.outside)
+            fact.state in states and not (within and fact.remit == "outside")
             for fact in self.targets
         )
 
@@ -179,40 +157,25 @@ def read_facts(project: Project, store: GraphStore) -> Facts:
     def ask(name: str) -> list[Row]:
         return run_select(store, load_query(project.queries, name))
 
-    labels = _labels(project, store)
+    labels, views = _labels(project, store), Coverage(project, store)
     return Facts(
         papers=_papers(ask("versions"), ask("statement-counts"), labels),
         fields=coverage_matrix(project, store),
         sdgs=sdg_facts(project, store),
-        targets=target_facts(project, store),
-        outside=frozenset(
-            _text(row, "target")
-            for row in ask("coverage-targets")
-            if _text(row, "remit") == "outside"
-        ),
-        gaps=[
-            GapFact(
-                _text(row, "target"),
-                _text(row, "label"),
-                _text(row, "reason"),
-                _int(row, "proposed"),
-            )
-            for row in ask("gaps")
-        ],
+        targets=views.targets(),
+        gaps=views.gaps(),
         conflicts=[_link(row, labels) for row in _of("sdg", ask("conflicts"))],
         pairs=len(_of("dependency", ask("conflicts"))),
         weak=[_link(row, labels) for row in ask("links-to-check")],
         links={
-            (_text(row, "status"), _text(row, "polarity")): _int(row, "count")
+            (text(row, "status"), text(row, "polarity")): whole(row, "count")
             for row in ask("link-status")
         },
         makers=[
-            Maker(
-                _text(row, "label"), _text(row, "summary"), _text(row, "role"), _int(row, "links")
-            )
+            Maker(text(row, "label"), text(row, "summary"), text(row, "role"), whole(row, "links"))
             for row in ask("link-makers")
         ],
-        latest=max((_text(row, "latest") for row in ask("data-status")), default=""),
+        latest=max((text(row, "latest") for row in ask("data-status")), default=""),
         digest=_digest(project, store),
         readings=_readings(project),
     )
@@ -223,25 +186,10 @@ def sdg_facts(project: Project, store: GraphStore) -> list[SdgFact]:
     return [_sdg(row) for row in run_select(store, load_query(project.queries, "sdg-profile"))]
 
 
-def target_facts(project: Project, store: GraphStore) -> list[TargetFact]:
-    """Ask for the state of every target, by number."""
-    rows = run_select(store, load_query(project.queries, "coverage-targets"))
-    return [_target(row) for row in rows]
-
-
 def colours(sdgs: Sequence[SdgFact]) -> dict[int, str]:
     """Return the colour of each SDG, neutral where the data knows none."""
     known = {fact.sdg: fact.colour for fact in sdgs}
     return {sdg: known.get(sdg, colour(None)) for sdg in SDGS}
-
-
-def _text(row: Row, name: str) -> str:
-    value = row.get(name)
-    return "" if value is None else str(value)
-
-
-def _int(row: Row, name: str) -> int:
-    return int(_text(row, name) or "0")
 
 
 def _labels(project: Project, store: GraphStore) -> dict[str, str]:
@@ -249,29 +197,27 @@ def _labels(project: Project, store: GraphStore) -> dict[str, str]:
     from zielgraph.model.messages import language  # noqa: PLC0415
 
     rows = run_select(store, load_query(project.queries, "value-lists"))
-    return {
-        _text(row, "value").rpartition("#")[2]: _text(row, f"label_{language()}") for row in rows
-    }
+    return {text(row, "value").rpartition("#")[2]: text(row, f"label_{language()}") for row in rows}
 
 
 def _papers(versions: list[Row], counts: list[Row], labels: dict[str, str]) -> list[Paper]:
     """Return each version once, the latest first; several bodies may have issued it."""
     rows: dict[str, list[Row]] = {}
     for row in versions:
-        rows.setdefault(_text(row, "version"), []).append(row)
+        rows.setdefault(text(row, "version"), []).append(row)
     return [
         Paper(
-            strategy=_text(found[0], "strategy_label"),
-            label=_text(found[0], "label"),
-            issued=_text(found[0], "issued"),
-            status=labels.get(_text(found[0], "status"), _text(found[0], "status")),
+            strategy=text(found[0], "strategy_label"),
+            label=text(found[0], "label"),
+            issued=text(found[0], "issued"),
+            status=labels.get(text(found[0], "status"), text(found[0], "status")),
             bodies=tuple(
-                dict.fromkeys(_text(row, "issued_by") for row in found if row["issued_by"])
+                dict.fromkeys(text(row, "issued_by") for row in found if row["issued_by"])
             ),
             counts={
-                _text(row, "class").rpartition("#")[2]: _int(row, "count")
+                text(row, "class").rpartition("#")[2]: whole(row, "count")
                 for row in counts
-                if _text(row, "version") == version
+                if text(row, "version") == version
             },
         )
         for version, found in rows.items()
@@ -280,48 +226,36 @@ def _papers(versions: list[Row], counts: list[Row], labels: dict[str, str]) -> l
 
 def _sdg(row: Row) -> SdgFact:
     return SdgFact(
-        _int(row, "sdg"),
-        _text(row, "label"),
-        colour(_text(row, "colour")),
-        _int(row, "direct"),
-        _int(row, "indirect"),
-        _int(row, "conflicts"),
-        _int(row, "targets_served"),
-        _int(row, "targets"),
-    )
-
-
-def _target(row: Row) -> TargetFact:
-    return TargetFact(
-        _int(row, "sdg"),
-        _text(row, "target"),
-        _text(row, "label"),
-        _text(row, "state"),
-        _int(row, "direct"),
-        _int(row, "indirect"),
-        _int(row, "conflicts"),
+        whole(row, "sdg"),
+        text(row, "label"),
+        colour(text(row, "colour")),
+        whole(row, "direct"),
+        whole(row, "indirect"),
+        whole(row, "conflicts"),
+        whole(row, "targets_served"),
+        whole(row, "targets"),
     )
 
 
 def _of(what: str, rows: list[Row]) -> list[Row]:
-    return [row for row in rows if _text(row, "what") == what]
+    return [row for row in rows if text(row, "what") == what]
 
 
 def _link(row: Row, labels: dict[str, str]) -> LinkFact:
     """Read a row of the queries ``conflicts`` and ``links-to-check``, whose columns differ."""
     other = "other" if "other_notation" in row else "item"
-    status = _text(row, "status_name") or _text(row, "status")
-    kind = _text(row, "polarity") or "conflicts"
+    status = text(row, "status_name") or text(row, "status")
+    kind = text(row, "polarity") or "conflicts"
     if kind == "supports":
-        kind = _text(row, "directness")
+        kind = text(row, "directness")
     return LinkFact(
-        statement=f"{_text(row, 'notation')} {_text(row, 'title')}".strip(),
-        item=f"{_text(row, f'{other}_notation')} {_text(row, f'{other}_title')}".strip(),
+        statement=f"{text(row, 'notation')} {text(row, 'title')}".strip(),
+        item=f"{text(row, f'{other}_notation')} {text(row, f'{other}_title')}".strip(),
         kind=labels.get(kind, kind),
-        confidence=float(_text(row, "confidence") or _text(row, "weight")),
+        confidence=float(text(row, "confidence") or text(row, "weight")),
         status=labels.get(status, status),
-        justification=_text(row, "justification"),
-        why=_text(row, "why"),
+        justification=text(row, "justification"),
+        why=text(row, "why"),
     )
 
 

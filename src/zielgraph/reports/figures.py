@@ -11,14 +11,15 @@ from zielgraph.coverage.views import Coverage, RowsBy
 from zielgraph.model.messages import message
 from zielgraph.reports.charts import Matrix, matrix_svg, profile_svg, targets_svg
 from zielgraph.reports.document import Picture
-from zielgraph.reports.facts import colours, sdg_facts, target_facts
+from zielgraph.reports.facts import colours, sdg_facts
 from zielgraph.reports.summary import ranked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zielgraph.coverage.views import TargetRow
     from zielgraph.model.project import Project
-    from zielgraph.reports.facts import SdgFact, TargetFact
+    from zielgraph.reports.facts import SdgFact
     from zielgraph.store.base import GraphStore
 
 ASPECTS = ("field", "sdg", "target", "actor", "department", "principle")
@@ -41,7 +42,7 @@ def coverage_svg(project: Project, store: GraphStore, by: str = "field") -> str:
     if by == "sdg":
         return profile_picture(sdgs, headline=True).svg
     if by == "target":
-        return targets_picture(target_facts(project, store), sdgs, headline=True).svg
+        return targets_picture(Coverage(project, store).targets(), sdgs, headline=True).svg
     if by == "field":
         return matrix_picture(coverage_matrix(project, store), sdgs, headline=True).svg
     rows = [
@@ -93,7 +94,7 @@ def profile_picture(sdgs: Sequence[SdgFact], *, headline: bool = False) -> Pictu
 
 
 def targets_picture(
-    targets: Sequence[TargetFact], sdgs: Sequence[SdgFact], *, headline: bool = False
+    targets: Sequence[TargetRow], sdgs: Sequence[SdgFact], *, headline: bool = False
 ) -> Picture:
     """Return the tiles of the targets."""
     states = [fact.state for fact in targets]

@@ -79,7 +79,7 @@ def key_figures(facts: Facts) -> KeyFigures:
     """Return the key figures, each with what it is a part of."""
     served = sum(fact.direct + fact.indirect > 0 for fact in facts.sdgs)
     pursued = facts.state("direct", "indirect")
-    within = len(facts.targets) - len(facts.outside)
+    within = facts.within
     pursued_within = facts.state("direct", "indirect", within=True)
     in_force = facts.counted(*IN_FORCE)
     items = [
@@ -143,7 +143,7 @@ def _targets(facts: Facts) -> str:
                 indirect=indirect,
             )
         ]
-    within = total - len(facts.outside)
+    within = facts.within
     served = facts.state("direct", "indirect", within=True)
     if within and served:
         share = percent(served, within)
