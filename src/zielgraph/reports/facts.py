@@ -17,6 +17,7 @@ from zielgraph.coverage.views import Coverage, text, whole
 from zielgraph.model.strategy import read_manifests
 from zielgraph.queries.library import load_query, run_select
 from zielgraph.reports.colours import colour
+from zielgraph.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -177,7 +178,7 @@ def read_facts(project: Project, store: GraphStore) -> Facts:
         ],
         latest=max((text(row, "latest") for row in ask("data-status")), default=""),
         digest=_digest(project, store),
-        readings=_readings(project),
+        readings=_readings(project, store),
     )
 
 
@@ -262,17 +263,24 @@ def _link(row: Row, labels: dict[str, str]) -> LinkFact:
 def _digest(project: Project, store: GraphStore) -> str:
     """Return the checksum of the built graph; that of a remote server is not known."""
     from zielgraph.build.location import CURRENT, SUMMARY  # noqa: PLC0415
-    from zielgraph.store.embedded import EmbeddedStore  # noqa: PLC0415
 
-    path = project.build / CURRENT / SUMMARY
-    if not isinstance(store, EmbeddedStore) or not path.is_file():
+    if not isinstance(store, EmbeddedStore):
         return ""
-    return str(json.loads(path.read_text("utf-8"))["digest"])
+    try:
+        summary = json.loads((project.build / CURRENT / SUMMARY).read_text("utf-8"))
+        return str(summary["digest"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return ""
 
 
-def _readings(project: Project) -> list[Reading]:
-    """Return the agreement of the two passes of each strategy that has kept them."""
-    found = []
+def _readings(project: Project, store: GraphStore) -> list[Reading]:
+    """Return the agreement of the two passes of each strategy that has kept them.
+
+    They lie beside the data, so a remote graph may be of other passes: nothing is said.
+    """
+    found: list[Reading] = []
+    if not isinstance(store, EmbeddedStore):
+        return found
     for manifest in read_manifests(project):
         paths = [manifest.folder / "review" / name for name in PASSES]
         if not all(path.is_file() for path in paths):
