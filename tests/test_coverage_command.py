@@ -158,7 +158,6 @@ def test_links_behind_a_cell(real_project: Path) -> None:
         (["--format", "xlsx"], "--output"),
         (["--format", "pdf"], "--output"),
         (["--format", "html", "--sdg", "3"], "html"),
-        (["--by", "actor", "--format", "svg"], "actor"),
         (["--sdg", "18"], "--sdg"),
         (["--by", "target", "--target", "11.99"], "11.99"),
         (["--links", "--target", "99.1"], "99.1"),
