@@ -239,7 +239,7 @@ def test_shares_name_their_whole(part: int, more: int) -> None:
     share = Share(part, part + more, "within")
     with speaking("en"):
         text = str(share)
-    assert f"{part} of {part + more} targets within the remit" in text
+    assert f"{part:,} of {part + more:,} targets within the remit" in text
     if part + more == 0:
         assert share.percent is None
         assert "%" not in text

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zielgraph.coverage.evidence import Place, evidence, links_to_check, value_labels
+from zielgraph.coverage.matrix import Cell
 from zielgraph.coverage.quality import ASPECTS, by_field
 from zielgraph.model.messages import message
 from zielgraph.reports.sheets import Column, add_table, add_text, new_workbook, workbook_bytes
@@ -49,7 +50,8 @@ def coverage_book(views: Coverage, first: str = "field") -> bytes:
         sheets[name] = len(book.worksheets)
 
     begins("field")
-    _matrix(book, views.matrix("field"))
+    matrices = [views.matrix("field")]
+    _matrix(book, matrices[0])
     _fields(book, views)
     begins("sdg")
     _sdgs(book, views)
@@ -65,7 +67,9 @@ def coverage_book(views: Coverage, first: str = "field") -> bytes:
     others: tuple[RowsBy, ...] = ("actor", "department", "principle")
     for by in others:
         begins(by)
-        _matrix(book, views.matrix(by))
+        matrices.append(views.matrix(by))
+        _matrix(book, matrices[-1])
+    _figures(book, matrices)
     _method(book, views)
     book.active = sheets[first]
     for position, sheet in enumerate(book.worksheets):
@@ -88,23 +92,43 @@ def links_book(views: Coverage, place: Place, name: str) -> bytes:
 
 
 def _matrix(book: Workbook, matrix: Matrix) -> None:
-    """Add rows × SDGs: per SDG a column each for direct, indirect only and conflicts."""
-    actors = matrix.by in {"actor", "department"}
-    counts = ("direct", "indirect", "conflicts", *(("stated", "judged") if actors else ()))
+    """Add rows × SDGs as one reads and prints them: direct/indirect only, ! with conflicts."""
+    numbered = any(row.notation for row in matrix.rows)
     columns = [Column(message(f"coverage.row_{matrix.by}"), 44, wrap=True), _count("statements")]
-    if any(row.notation for row in matrix.rows):
+    if numbered:
         columns.insert(0, Column(_t("number"), 9))
-    columns += [Column(f"{name} {_t(count)}", 9) for name in matrix.columns for count in counts]
+    columns += [Column(f"SDG {name}", 8, centred=True) for name in matrix.columns]
     rows: list[list[Value]] = []
     for row in matrix.rows:
         line: list[Value] = [row.label, row.statements]
-        if any(other.notation for other in matrix.rows):
+        if numbered:
             line.insert(0, row.notation)
-        for name in matrix.columns:
-            line += [getattr(row.cell(name), count) or None for count in counts]
-        rows.append(line)
-    freeze = 2 if any(row.notation for row in matrix.rows) else 1
-    add_table(book, message(f"coverage.sheet_{matrix.by}"), columns, rows, freeze=freeze)
+        rows.append([*line, *(_pair(row.cell(name)) for name in matrix.columns)])
+    title = message(f"coverage.sheet_{matrix.by}")
+    add_table(book, title, columns, rows, freeze=2 if numbered else 1)
+
+
+def _pair(cell: Cell) -> str:
+    pair = f"{cell.direct}/{cell.indirect}" if cell.direct or cell.indirect else ""
+    return f"{pair} !{cell.conflicts}".strip() if cell.conflicts else pair
+
+
+def _figures(book: Workbook, matrices: Sequence[Matrix]) -> None:
+    """Add what the matrices say as numbers, a line for each cell that is not empty."""
+    counts = ("direct", "indirect", "conflicts", "stated", "judged", "unverified")
+    columns = [Column(_t("view"), 20), Column(_t("number"), 9), _words("label")]
+    columns += [_count("statements"), Column("SDG", 7), *(_count(name) for name in counts)]
+    rows: list[list[Value]] = []
+    for matrix in matrices:
+        known = 6 if matrix.by in {"actor", "department"} else 3
+        for row in matrix.rows:
+            head: list[Value] = [message(f"coverage.row_{matrix.by}"), row.notation, row.label]
+            for name in matrix.columns:
+                cell = row.cell(name)
+                if cell != Cell():
+                    line = [getattr(cell, n) if i < known else None for i, n in enumerate(counts)]
+                    rows.append([*head, row.statements, int(name), *line])
+    add_table(book, message("coverage.sheet_figures"), columns, rows, freeze=3)
 
 
 def _fields(book: Workbook, views: Coverage) -> None:

@@ -46,6 +46,7 @@ MAX_TITLE = 31
 HEADER_FILL = "FFDCE6F0"
 """Background of header cells; black on it has a contrast of 16 : 1."""
 
+_LINE = 15  # points of a line of text
 _EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - the earliest moment that a zip can name; no zone there
 _EXACT = 10**15  # spreadsheets calculate with 15 digits; longer numbers would change
 _FIRST_DAY = date(1900, 3, 1)  # before it spreadsheet programs disagree about the calendar
@@ -56,7 +57,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
-_HEADER_FONT = Font(bold=True)
+_HEADER_FONT = Font(name="Calibri", size=11, bold=True)
 _HEADER_BACKGROUND = PatternFill("solid", fgColor=HEADER_FILL)
 _HEADER_LINE = Border(bottom=Side("thin"))
 _HEADER_ALIGNMENT = Alignment(vertical="top", wrap_text=True)
@@ -124,6 +125,11 @@ def add_table(  # noqa: PLR0913 - what a table is, and how it is shown
         cell.border = _HEADER_LINE
         cell.alignment = _HEADER_ALIGNMENT
         sheet.column_dimensions[get_column_letter(number)].width = column.width
+    # Programs do not fit the first row themselves: two lines would run into the table.
+    lines = max(
+        (math.ceil(len(column.title) * 1.3 / column.width) for column in columns), default=1
+    )
+    sheet.row_dimensions[1].height = _LINE * max(lines, 1) + 2
     shapes = [
         Alignment(vertical="top", wrap_text=c.wrap, horizontal="center" if c.centred else None)
         for c in columns
