@@ -111,7 +111,7 @@ def data_triples() -> list[Triple]:
 def test_ontology_and_data_are_consistent() -> None:
     """HermiT finds no contradiction and no class that can have no member."""
     verdict = judge(data_triples())
-    assert verdict.consistent, verdict.reason
+    assert verdict.consistent
     assert verdict.unsatisfiable == ()
     assert verdict.classes > 30
     assert verdict.individuals > 1000

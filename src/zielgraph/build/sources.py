@@ -33,11 +33,13 @@ class Sources:
     :param quads: all statements, each in the graph of its folder.
     :param places: file (relative to the project) and line of every subject.
     :param digests: SHA-256 of each file that was read, by its relative path.
+    :param files: the files themselves, in the order in which they were read.
     """
 
     quads: list[Quad] = field(default_factory=list)
     places: dict[str, tuple[Path, int]] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
+    files: list[TurtleFile] = field(default_factory=list)
 
 
 def read_sources(project: Project, extra: Iterable[Path] = ()) -> Sources:
@@ -65,6 +67,7 @@ def read_sources(project: Project, extra: Iterable[Path] = ()) -> Sources:
             errors.append(error)
             continue
         parsed.append(turtle)
+        sources.files.append(turtle)
         _add(sources, turtle, graph, project)
     ontology = GRAPHS["ontology"]
     read = {turtle.path for turtle in parsed}

@@ -1,11 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Zielgraph contributors
 # SPDX-License-Identifier: MIT
-"""Commands around the knowledge itself: fmt, reason, agreement, document."""
+"""Commands around the knowledge itself: fmt, agreement, document."""
 
 from __future__ import annotations
 
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import click
@@ -50,32 +49,6 @@ def fmt(files: tuple[Path, ...], check: bool, folder: Path | None) -> None:
     if wrong == 0:
         click.echo(message("fmt.fine", count=len(paths)))
     sys.exit(1 if check and wrong else 0)
-
-
-@click.command(help=message("help.reason"))
-@common
-def reason(folder: Path | None) -> None:
-    """Run the reasoner."""
-    from zielgraph.build.sources import read_sources  # noqa: PLC0415
-    from zielgraph.reasoning.consistency import judge  # noqa: PLC0415
-
-    started = time.monotonic()
-    quads = read_sources(project_of(folder)).quads
-    verdict = judge([(s, p, o) for s, p, o, _ in quads])
-    if not verdict.consistent:
-        click.echo(message("reason.inconsistent", reason=verdict.reason))
-    elif verdict.unsatisfiable:
-        click.echo(message("reason.unsatisfiable", names=", ".join(verdict.unsatisfiable)))
-    else:
-        click.echo(
-            message(
-                "reason.consistent",
-                individuals=verdict.individuals,
-                classes=verdict.classes,
-                seconds=f"{time.monotonic() - started:.1f}",
-            )
-        )
-    sys.exit(0 if verdict.consistent and not verdict.unsatisfiable else 1)
 
 
 @click.command(help=message("help.agreement"))

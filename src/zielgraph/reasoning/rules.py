@@ -45,6 +45,14 @@ def infer(store: EmbeddedStore, folder: Path) -> list[Quad]:
     raise BuildError("build.endless", folder=folder, rounds=MAX_ROUNDS)
 
 
+def conclusions(store: EmbeddedStore, rule: Path) -> list[Triple]:
+    """Return what one rule concludes from ``store``, known or not.
+
+    :raises BuildError: if it is no CONSTRUCT query or fails.
+    """
+    return _run(store, rule, read_text(rule))
+
+
 def _run(store: EmbeddedStore, path: Path, text: str) -> list[Triple]:
     try:
         result = store.query(text)
