@@ -31,6 +31,7 @@ _COMMANDS = {
     "export": "zielgraph.cli.query",
     "fmt": "zielgraph.cli.knowledge",
     "path": "zielgraph.cli.path",
+    "picture": "zielgraph.cli.picture",
     "indicators": "zielgraph.cli.indicators",
     "quality": "zielgraph.cli.quality",
     "queries": "zielgraph.cli.query",
