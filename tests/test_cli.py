@@ -33,21 +33,6 @@ if TYPE_CHECKING:
 
     from zielgraph.model.project import Project
 
-RUNS: dict[str, tuple[str, ...]] = {
-    "agreement": ("agreement", "lindental"),
-    "build": ("build",),
-    "coverage": ("coverage",),
-    "document": ("document",),
-    "export": ("export", "--format", "nquads"),
-    "fmt": ("fmt", "--check", "data/lindental/strategy.ttl"),
-    "indicators": ("indicators", "list"),
-    "queries": ("queries",),
-    "query": ("query", "link-status"),
-    "reason": ("reason",),
-    "sources": ("sources", "--help"),
-    "sparql": ("sparql", "ASK { ?s ?p ?o }"),
-    "validate": ("validate",),
-}
 DESCRIBE = "DESCRIBE <https://w3id.org/zielgraph/id/lindental/goal-solar>"
 
 
@@ -89,26 +74,6 @@ def test_every_option_has_help() -> None:
             for option in command.params:
                 if isinstance(option, click.Option):
                     assert option.help, (name, option.name)
-
-
-def test_all_commands_are_run() -> None:
-    """A new command comes with a run in the test below."""
-    assert set(RUNS) == set(_COMMANDS)
-
-
-@pytest.mark.parametrize("command", sorted(RUNS))
-def test_command_runs(built: Project, command: str) -> None:
-    """Each command does its work on a sound project and says something."""
-    review = built.data / "lindental" / "review"
-    review.mkdir()
-    for letter in "ab":
-        (review / f"sdg-pass-{letter}.csv").write_text(
-            "statement,target,polarity,directness,confidence\nx:a,13.2,supports,direct,0.9\n"
-        )
-    outcome = Program(built.root)(*RUNS[command], lang="en")
-    assert outcome.code == 0, outcome.err
-    assert outcome.out
-    assert "Traceback" not in outcome.err
 
 
 def test_version(run: Program) -> None:
