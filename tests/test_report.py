@@ -57,7 +57,7 @@ TITLES = {
 SUBTITLES = {
     "de": "Strategische Ziele des Kreises Coesfeld · Gelingendes Aufwachsen und lebenslanges"
     " Lernen",
-    "en": "Strategic goals of Coesfeld district · Growing up well and lifelong learning",
+    "en": "Strategic goals of Kreis Coesfeld · Growing up well and lifelong learning",
 }
 HOSTILE = "<b>#eval(1)</b> $x$ *y* {{ 7*7 }} \u202eabc\x00\x07 🎉 漢字 {n} \ud800"
 

@@ -69,7 +69,7 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """Where an area stands among all counties and county-level cities in a year.
+    """Where an area stands among all counties and independent cities in a year.
 
     :param rank: 1 for the value that is wanted most, or the largest if none is wanted.
     :param compared: areas with a value in that year, this one included.
@@ -114,7 +114,7 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A county or county-level city (five digits), or the whole country (``DE``)."""
+    """A county or independent city (five digits), or the whole country (``DE``)."""
 
     iri: Iri
     key: str
