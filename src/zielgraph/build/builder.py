@@ -53,14 +53,28 @@ def assemble(
     :raises SourceFilesError: if files cannot be read.
     :raises BuildError: if a rule fails.
     """
+    store, sources = gather(project, extra, wording)
+    store.add(_provenance(project, sources, store.quads()))
+    sources.places = {moved(iri, project.base): at for iri, at in sources.places.items()}
+    return rebase(canonical_quads(store.quads()), project.base), sources
+
+
+def gather(
+    project: Project, extra: Sequence[Path] = (), wording: Sequence[Quad] = ()
+) -> tuple[EmbeddedStore, Sources]:
+    """Read the project's files into a store in memory and add what follows from them.
+
+    The base is that of the files, and nothing says where it all comes from.
+
+    :raises SourceFilesError: if files cannot be read.
+    :raises BuildError: if a rule fails.
+    """
     sources = read_sources(project, extra)
     store = EmbeddedStore.in_memory(_once([*sources.quads, *wording]))
     from zielgraph.reasoning.rules import infer  # noqa: PLC0415
 
     infer(store, project.queries / "rules")
-    store.add(_provenance(project, sources, store.quads()))
-    sources.places = {moved(iri, project.base): at for iri, at in sources.places.items()}
-    return rebase(canonical_quads(store.quads()), project.base), sources
+    return store, sources
 
 
 def _once(quads: Iterable[Quad]) -> list[Quad]:

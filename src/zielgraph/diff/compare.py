@@ -27,6 +27,7 @@ from zielgraph.diff.facts import (
     statements_of,
 )
 from zielgraph.diff.triples import TripleDiff, diff_triples
+from zielgraph.diff.values import ValuesDiff, compare_values
 from zielgraph.diff.versions import between_versions
 from zielgraph.model.names import ZG
 
@@ -42,10 +43,13 @@ class Comparison:
     """All that differs from one state to another.
 
     :param statements: by kind: principle, field, aim, goal, measure, milestone.
-    :param claims: by kind: link, dependency, involvement, comment, remit, carry.
+    :param claims: by kind: link, dependency, involvement, comment, remit, carry,
+        indicatorlink, revision.
     :param carried: statements that live on in others.
     :param coverage: of every SDG and target, whether it differs or not.
     :param triples: what was stated, triple by triple; empty between versions.
+    :param values: values of indicators; none between versions.
+    :param ends: what each claim of either state joins.
     """
 
     before: State
@@ -55,6 +59,8 @@ class Comparison:
     carried: tuple[Carried, ...]
     coverage: tuple[CoverageDiff, ...]
     triples: TripleDiff
+    values: ValuesDiff
+    ends: Mapping[str, tuple[str, ...]]
 
     @property
     def between_versions(self) -> bool:
@@ -67,6 +73,15 @@ class Comparison:
             {pair.before for pair in self.carried},
             {pair.after for pair in self.carried},
         )
+
+    @property
+    def identities(self) -> tuple[str, str]:
+        """Return what stands for the content of both states, imported values included."""
+        pairs = zip((self.before, self.after), self.values.digests, strict=True)
+        first, second = (
+            f"{state.identity}-{own}" if own else state.identity for state, own in pairs
+        )
+        return first, second
 
     def passages(self) -> dict[str, set[str]]:
         """Return where each statement stands in either state; its number is that of the place."""
@@ -86,6 +101,7 @@ class Comparison:
             or self.before.inferred != self.after.inferred
             or any(things.differs() for things in self.statements.values())
             or any(things.differs() for things in self.claims.values())
+            or self.values.differing()
         )
 
 
@@ -94,11 +110,10 @@ def compare(project: Project, before: State, after: State) -> Comparison:
 
     :raises QueryError: if a query of the library is missing.
     """
-    statements = statements_of(project, before), statements_of(project, after)
-    claims = (
-        claims_of(project, before, statements[0]),
-        claims_of(project, after, statements[1]),
-    )
+    first = _Asked.of(project, before)
+    second = first if after is before else _Asked.of(project, after)
+    statements = first.statements, second.statements
+    claims = first.claims, second.claims
     known = tuple(statements[0]), tuple(statements[1])
     if before.version is None:
         carried = _carried([*claims[0].values(), *claims[1].values()], known)
@@ -114,9 +129,26 @@ def compare(project: Project, before: State, after: State) -> Comparison:
         _by_kind(*statements),
         claim_diffs,
         carried,
-        _coverage(coverage_of(project, before), coverage_of(project, after)),
+        _coverage(first.coverage, second.coverage),
         diff_triples(before.triples, after.triples),
+        compare_values(project, before, after) if before.version is None else ValuesDiff({}),
+        {iri: thing.ends for side in claims for iri, thing in side.items()},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What one state answers."""
+
+    statements: dict[str, Thing]
+    claims: dict[str, Thing]
+    coverage: dict[str, Coverage]
+
+    @classmethod
+    def of(cls, project: Project, state: State) -> _Asked:
+        statements = statements_of(project, state)
+        claims = claims_of(project, state, statements)
+        return cls(statements, claims, coverage_of(project, state))
 
 
 def _by_kind(before: Mapping[str, Thing], after: Mapping[str, Thing]) -> dict[str, Things]:

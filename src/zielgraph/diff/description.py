@@ -69,8 +69,7 @@ class _Description:
     def __init__(self, base: str, comparison: Comparison) -> None:
         self._base = base
         self._comparison = comparison
-        ends = comparison.before.identity, comparison.after.identity
-        self._node = self._name("comparison", *ends)
+        self._node = self._name("comparison", *comparison.identities)
         self._found: list[Triple] = []
 
     def _name(self, what: str, *parts: str) -> Iri:
@@ -81,12 +80,15 @@ class _Description:
         """Return all triples."""
         comparison = self._comparison
         self._found = [(self._node, _TYPE, Iri(ZG + "Comparison"))]
-        self._state(comparison.before, "firstState")
-        self._state(comparison.after, "secondState")
+        identities = comparison.identities
+        self._state(comparison.before, identities[0], "firstState")
+        self._state(comparison.after, identities[1], "secondState")
         self._things()
         for pair in comparison.coverage:
             if pair.change not in {"same", "counts"}:
                 self._coverage(pair)
+        for indicator in comparison.values.differing():
+            self._difference(indicator, {"contentChange"}, {}, about="values")
         for before, carries in groupby(comparison.carried, lambda carry: carry.before):
             values: _Values = {}
             for carry in carries:
@@ -95,8 +97,8 @@ class _Description:
             self._difference(before, {"continuation"}, values)
         return self._found
 
-    def _state(self, state: State, role: str) -> None:
-        node = Iri(state.version or f"{self._base}state/{state.identity}")
+    def _state(self, state: State, identity: str, role: str) -> None:
+        node = Iri(state.version or f"{self._base}state/{identity}")
         title = Iri(PREFIXES["dcterms"] + "title")
         self._found += [
             (self._node, Iri(ZG + role), node),

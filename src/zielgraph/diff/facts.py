@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from zielgraph.model.messages import language
@@ -120,6 +120,26 @@ def _rows(project: Project, state: State, query: str) -> list[Row]:
     return run_select(state.store, load_query(project.queries, query), values)
 
 
+def kinds_of(project: Project, state: State) -> tuple[dict[str, str], dict[str, str]]:
+    """Return of which kind each thing is, and of what those that are parts are part."""
+    kinds: dict[str, str] = {}
+    wholes: dict[str, str] = {}
+    for row in _rows(project, replace(state, version=None), "compare-things"):
+        kinds.setdefault(str(row["thing"]), str(row["kind"]))
+        if row["whole"] is not None:
+            wholes.setdefault(str(row["thing"]), str(row["whole"]))
+    return kinds, wholes
+
+
+def local_name(iri: str) -> str:
+    """Return the end of an IRI.
+
+    >>> local_name("https://example.org/terms#unit")
+    'unit'
+    """
+    return iri.rstrip("/#").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+
+
 class Names:
     """What things are called, in the language of the moment."""
 
@@ -143,7 +163,7 @@ class Names:
     def name(self, thing: Term | str) -> str:
         """Return what ``thing`` is called; without a name, the end of its IRI."""
         iri = str(thing)
-        return self._names.get(iri) or iri.rstrip("/#").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+        return self._names.get(iri) or local_name(iri)
 
     def full(self, thing: Term | str) -> str:
         """Return number and name."""

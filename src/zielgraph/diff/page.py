@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from zielgraph.model.messages import language, message
+from zielgraph.model.messages import language, message, number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +69,7 @@ def report_page(report: Report) -> str:
         report=report,
         lang=language(),
         say=message,
+        number=number,
         sign_name=SIGNS.__getitem__,
         sign_word=_sign_word,
         sides=_sides,

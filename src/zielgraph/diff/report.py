@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zielgraph.diff.differences import CoverageDiff, Things
-from zielgraph.diff.summary import sentences
+from zielgraph.diff.groups import Grid, Group, Section
+from zielgraph.diff.rest import history_groups, rest_groups, value_groups
+from zielgraph.diff.summary import remarks, sentences
 from zielgraph.diff.wording import Writer
 from zielgraph.model.messages import message
 
@@ -17,50 +19,16 @@ if TYPE_CHECKING:
 
     from zielgraph.diff.compare import Comparison
     from zielgraph.diff.differences import Carried
-    from zielgraph.diff.wording import Entry
     from zielgraph.model.project import Project
 
 PAPER = ("principle", "field", "aim", "goal", "measure", "milestone")
 """What stands in a paper, in the order in which it is told."""
 
 CLAIMS = ("dependency", "involvement", "comment", "remit", "carry")
-"""What is recorded about statements, besides SDG links."""
+"""What is recorded about statements, besides SDG links and indicator links."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A list of like changes.
-
-    :param sign: ``+``, ``−``, ``~`` or ``→``.
-    :param count: how many there are, those included that are not listed.
-    :param silent: how many are not listed because their statement came or went with them.
-    """
-
-    sign: str
-    title: str
-    count: int
-    entries: Sequence[Entry]
-    silent: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table; cells of figures are texts already."""
-
-    caption: str
-    header: Sequence[str]
-    rows: Sequence[Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the report."""
-
-    key: str
-    title: str
-    groups: Sequence[Group] = ()
-    grids: Sequence[Grid] = ()
-    note: str = ""
+_COUNTED = ("link", "indicatorlink", *CLAIMS, "revision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +49,16 @@ def make_report(project: Project, comparison: Comparison) -> Report:
     names = comparison.before.name, comparison.after.name
     title = message("diff.title")
     if not comparison.differs():
-        return Report(title, *names, differs=False)
+        return Report(title, *names, differs=False, sentences=remarks(comparison))
     writer = Writer(project, comparison)
     sections = (
         _paper(comparison, writer),
         _coverage(comparison, writer),
         _links(comparison, writer),
+        _indicators(comparison, writer),
         _claims(comparison, writer),
-        _rest(comparison, writer),
+        Section("history", message("diff.section_history"), [*history_groups(comparison, writer)]),
+        Section("rest", message("diff.section_rest"), [*rest_groups(project, comparison, writer)]),
     )
     return Report(
         title,
@@ -104,7 +74,7 @@ def _overview(comparison: Comparison) -> Grid:
     """Count what came, went and changed, a row for each kind that there is."""
     rows = []
     old, new = comparison.living_on()
-    for table, order in ((comparison.statements, PAPER), (comparison.claims, ("link", *CLAIMS))):
+    for table, order in ((comparison.statements, PAPER), (comparison.claims, _COUNTED)):
         for kind in order:
             things = table.get(kind, Things())
             if things.before or things.after:
@@ -254,14 +224,8 @@ def _step(before: int, after: int) -> str:
     return str(before) if before == after else f"{before} → {after}"
 
 
-def _rest(comparison: Comparison, writer: Writer) -> Section:
-    """Tell what else was stated otherwise: actors, topics, other passages, the ontology."""
-    tables = (*comparison.statements.values(), *comparison.claims.values())
-    whole = {thing.iri for things in tables for thing in (*things.added, *things.removed)}
-    altered = {pair.after.iri for things in tables for pair in things.altered}
-    places = comparison.passages()
-    whole |= {place for iri in whole for place in places.get(iri, ())}
-    numbered = {place for iri in altered for place in places.get(iri, ())}
-    entries = writer.rest(comparison.triples, whole | altered, numbered)
-    groups = [Group("~", message("diffgroup.rest"), len(entries), entries)] if entries else []
-    return Section("rest", message("diff.section_rest"), groups)
+def _indicators(comparison: Comparison, writer: Writer) -> Section:
+    things = comparison.claims.get("indicatorlink", Things())
+    groups = _three("indicatorlink", things, writer, _left_out(comparison))
+    groups += value_groups(comparison, writer)
+    return Section("indicators", message("diff.section_indicators"), groups)

@@ -8,26 +8,35 @@ shows how to say which. A prefix such as ``git:`` says it at once.
 
 from __future__ import annotations
 
+import gzip
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zielgraph.build.builder import assemble
-from zielgraph.build.location import CURRENT, DATASET, STORE, SUMMARY, current_store
+from zielgraph.build.builder import gather
+from zielgraph.build.location import (
+    CURRENT,
+    DATASET,
+    OBSERVATIONS,
+    STORE,
+    SUMMARY,
+    current_store,
+)
 from zielgraph.build.sources import rebase
 from zielgraph.diff.revisions import Revision, extract, find_revision, why_not
-from zielgraph.diff.triples import digest_of, stated
+from zielgraph.diff.triples import digest_of, not_stated, stated
 from zielgraph.model.errors import ComparisonError, StoreError, ZielgraphError
 from zielgraph.model.messages import LANGUAGES, language, message, speaking
 from zielgraph.model.names import DATA_BASE, GRAPHS
 from zielgraph.model.project import Project, is_project
+from zielgraph.model.terms import Iri
 from zielgraph.queries.library import load_query, run_select
 from zielgraph.store.embedded import EmbeddedStore
 from zielgraph.store.formats import read_quads
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from zielgraph.model.terms import Quad, Triple
 
@@ -46,7 +55,8 @@ class State:
     :param names: what people call it, by language.
     :param identity: the same for the same content; part of IRIs.
     :param store: answers the queries about it.
-    :param triples: what people have stated in it; empty for a version of a strategy.
+    :param triples: what people have stated in it, without imported values; empty for a
+        version of a strategy.
     :param inferred: number of triples that follow by rules.
     :param version: IRI of the version of a strategy, if it is one.
     """
@@ -89,7 +99,7 @@ def open_states(project: Project, one: str, other: str) -> tuple[State, State]:
         version, whole = sorted(found, key=lambda entry: entry.kind != "version")
         raise ComparisonError("diff.mixed", version=version.text, whole=whole.text)
     if found[0].kind == "version":
-        store = _memory(current_store(project))
+        store = current_store(project)
         first, second = (_version_state(project, entry, store) for entry in found)
     else:
         first = _open(project, found[0])
@@ -209,60 +219,66 @@ def _open(project: Project, found: _Found) -> State:
         )
         with tempfile.TemporaryDirectory(prefix="zielgraph-") as folder:
             extract(project, found.revision, Path(folder))
-            quads = _assembled(Project(Path(folder), project.base), found.text)
-    elif found.kind == "files":
-        assert found.path is not None  # noqa: S101 - files have one
+            try:
+                return _made("git", names, Project(Path(folder), project.base))
+            except ZielgraphError as error:
+                reason = str(error).splitlines()[0]
+                raise ComparisonError(
+                    "diff.broken_revision", text=found.text, reason=reason
+                ) from error
+    assert found.path is not None  # noqa: S101 - the other kinds have one
+    if found.kind == "files":
         names = _names("diffstate.files", path=found.text)
-        quads = assemble(Project(found.path.resolve(), project.base))[0]
-    else:
-        assert found.path is not None  # noqa: S101 - builds have one
-        names, quads = _built(found.path, found.text)
-    return state_of(found.kind, names, quads, project.base)
+        return _made("files", names, Project(found.path.resolve(), project.base))
+    return _built(found.path, found.text, project.base)
 
 
-def _assembled(project: Project, text: str) -> list[Quad]:
-    try:
-        return assemble(project)[0]
-    except ZielgraphError as error:
-        reason = str(error).splitlines()[0]
-        raise ComparisonError("diff.broken_revision", text=text, reason=reason) from error
+def _made(kind: str, names: Mapping[str, str], project: Project) -> State:
+    """Return the state that the files of ``project`` make; it is asked as it was made."""
+    store, _ = gather(project)
+    if project.base != DATA_BASE:
+        return state_of(kind, names, rebase(store.quads(), project.base), project.base)
+    return _state(kind, names, store, DATA_BASE)
 
 
-def _built(path: Path, text: str) -> tuple[dict[str, str], list[Quad]]:
+def _built(path: Path, text: str, base: str) -> State:
     if path.is_file():
-        return _names("diffstate.file", path=text), read_quads(path)
+        return state_of("build", _names("diffstate.file", path=text), read_quads(path), base)
     folder = path.resolve()
     names = _names("diffstate.build", digest=folder.name)
-    if (folder / STORE).is_dir():
-        return names, list(EmbeddedStore.open(folder / STORE).quads())
-    return names, read_quads(folder / DATASET)
-
-
-def _memory(store: EmbeddedStore) -> EmbeddedStore:
-    return EmbeddedStore.in_memory(store.quads())
+    if not (folder / STORE).is_dir():
+        quads = read_quads(folder / DATASET)
+        if (folder / OBSERVATIONS).is_file():
+            lines = gzip.decompress((folder / OBSERVATIONS).read_bytes()).decode()
+            quads += EmbeddedStore.from_nquads(lines).quads()
+        return state_of("build", names, quads, base)
+    store = EmbeddedStore.open(folder / STORE)
+    if _base_of(store.graphs(), base) != base:
+        return state_of("build", names, list(store.quads()), base)
+    # Asked where it lies: a copy in memory of 60,000 imported values takes seconds.
+    return _state("build", names, store, base)
 
 
 def state_of(
     kind: str, names: Mapping[str, str], quads: Sequence[Quad], base: str = DATA_BASE
 ) -> State:
     """Return the state that ``quads`` make, moved to ``base`` if they were built for another."""
-    here = rebase(quads, base, _base_of(quads, base))
-    triples = stated(here, base)
-    follows = base + GRAPHS["inferred"].removeprefix(DATA_BASE)
-    return State(
-        kind,
-        names,
-        digest_of(triples),
-        EmbeddedStore.in_memory(here),
-        triples,
-        sum(graph is not None and graph.value == follows for _, _, _, graph in here),
-    )
+    graphs = {graph for _, _, _, graph in quads if graph is not None}
+    here = rebase(quads, base, _base_of(graphs, base))
+    return _state(kind, names, EmbeddedStore.in_memory(here), base)
 
 
-def _base_of(quads: Sequence[Quad], base: str) -> str:
-    """Return the base for which ``quads`` were built, as the name of a graph shows it."""
+def _state(kind: str, names: Mapping[str, str], store: EmbeddedStore, base: str) -> State:
+    # All triples come out of a store, which writes numbers in one way: 8.0 is 8.
+    triples = stated(store.quads(without=not_stated(base)), base)
+    inferred = Iri(base + GRAPHS["inferred"].removeprefix(DATA_BASE))
+    return State(kind, names, digest_of(triples), store, triples, store.size_of(inferred))
+
+
+def _base_of(graphs: Iterable[Iri], base: str) -> str:
+    """Return the base for which a graph was built, as the names of its graphs show it."""
     sign = GRAPHS["ontology"].removeprefix(DATA_BASE)
-    for graph in {quad[3] for quad in quads}:
-        if graph is not None and graph.value.endswith("/" + sign):
+    for graph in graphs:
+        if graph.value.endswith("/" + sign):
             return graph.value.removesuffix(sign)
     return base

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zielgraph.diff.differences import Things
-from zielgraph.model.messages import message
+from zielgraph.model.messages import message, number
 
 if TYPE_CHECKING:
     from zielgraph.diff.compare import Comparison
@@ -22,25 +22,36 @@ def sentences(comparison: Comparison) -> list[str]:
     """Say in words what changed, and at the end what did not."""
     parts = {
         "statements": _sum_statements(comparison),
-        "links": _sum_links(comparison),
+        "links": _sum_claims(comparison, "link", "diff.sum_links"),
         "targets": _sum_targets(comparison),
         "conflicts": _sum_conflicts(comparison),
+        "indicatorlinks": _sum_claims(comparison, "indicatorlink", "diff.sum_indicatorlinks"),
+        "values": _sum_values(comparison),
     }
+    if comparison.between_versions:  # both have the same ones
+        del parts["values"]
     said = [sentence for sentence in parts.values() if sentence]
     same = [message(f"diffsame.{part}") for part, sentence in parts.items() if not sentence]
+    inferred = comparison.before.inferred, comparison.after.inferred
     if same:
         said.append(message("diff.sum_same", parts=", ".join(same)))
-    if not comparison.between_versions:
+    if comparison.triples.added or comparison.triples.removed or inferred[0] != inferred[1]:
         said.append(
             message(
                 "diff.sum_triples",
-                added=len(comparison.triples.added),
-                removed=len(comparison.triples.removed),
-                before=comparison.before.inferred,
-                after=comparison.after.inferred,
+                added=number(len(comparison.triples.added)),
+                removed=number(len(comparison.triples.removed)),
+                before=number(inferred[0]),
+                after=number(inferred[1]),
             )
         )
-    return said
+    return said + remarks(comparison)
+
+
+def remarks(comparison: Comparison) -> list[str]:
+    """Say what was not compared."""
+    left_out = comparison.values.left_out
+    return [message("diff.note_values", count=left_out)] if left_out else []
 
 
 def _sum_statements(comparison: Comparison) -> str:
@@ -75,12 +86,30 @@ def _sum_statements(comparison: Comparison) -> str:
     )
 
 
-def _sum_links(comparison: Comparison) -> str:
-    links = comparison.claims.get("link", Things())
+def _sum_values(comparison: Comparison) -> str:
+    differing = comparison.values.differing().values()
+    if not differing:
+        return ""
+    every = comparison.values.indicators.values()
+    return message(
+        "diff.sum_values",
+        before=number(sum(values.before for values in every)),
+        after=number(sum(values.after for values in every)),
+        indicators=len(differing),
+        changes=_clauses(
+            added=sum(len(values.added) for values in differing),
+            removed=sum(len(values.removed) for values in differing),
+            altered=sum(len(values.altered) for values in differing),
+        ),
+    )
+
+
+def _sum_claims(comparison: Comparison, kind: str, key: str) -> str:
+    links = comparison.claims.get(kind, Things())
     if not links.differs():
         return ""
     return message(
-        "diff.sum_links",
+        key,
         before=links.before,
         after=links.after,
         changes=_clauses(
@@ -117,5 +146,5 @@ def _sum_conflicts(comparison: Comparison) -> str:
 def _clauses(**counts: int) -> str:
     """Return what there is of each kind of change; what there is none of is not mentioned."""
     return ", ".join(
-        message(f"diffcount.{name}", count=count) for name, count in counts.items() if count
+        message(f"diffcount.{name}", count=number(count)) for name, count in counts.items() if count
     )

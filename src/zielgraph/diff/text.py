@@ -8,18 +8,16 @@ import re
 import textwrap
 from typing import TYPE_CHECKING
 
-from zielgraph.model.messages import message
+from zielgraph.model.messages import message, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zielgraph.diff.report import Grid, Group, Report
+    from zielgraph.diff.groups import Grid, Group
+    from zielgraph.diff.report import Report
     from zielgraph.diff.wording import Entry, Line
 
 WIDTH = 80
-FEW = 8
-"""Entries of a list that are shown unless all are asked for."""
-
 FEW_LINES = 5
 """Lines of an entry that are shown unless all are asked for."""
 
@@ -49,6 +47,8 @@ def _lines(report: Report, width: int, *, everything: bool) -> Iterator[str]:
     yield ""
     if not report.differs:
         yield message("diff.none")
+        for sentence in report.sentences:
+            yield from _wrapped("  • ", sentence, width)
         return
     yield message("diff.summary")
     for sentence in report.sentences:
@@ -71,10 +71,10 @@ def _lines(report: Report, width: int, *, everything: bool) -> Iterator[str]:
 
 
 def _group(group: Group, width: int, *, everything: bool) -> Iterator[str]:
-    yield from _wrapped(f"  {group.sign} ", f"{group.title} ({group.count})", width)
+    yield from _wrapped(f"  {group.sign} ", f"{group.title} ({number(group.count)})", width)
     if group.silent:
-        yield from _wrapped("      ", message("diff.silent", count=group.silent), width)
-    shown = list(group.entries if everything else group.entries[:FEW])
+        yield from _wrapped("      ", message("diff.silent", count=number(group.silent)), width)
+    shown = list(group.entries if everything else group.entries[: group.examples])
     for entry in shown:
         yield from _entry(entry, width, everything=everything)
     if left := len(group.entries) - len(shown):
@@ -130,9 +130,9 @@ def _grid(grid: Grid, width: int) -> Iterator[str]:
     sizes = [max(len(row[i]) for row in rows) for i in range(len(grid.header))]
     gap = 2
     sizes[0] = max(min(sizes[0], width - gap - sum(size + gap for size in sizes[1:])), 10)
-    for number, row in enumerate(rows):
+    for place, row in enumerate(rows):
         first = row[0] if len(row[0]) <= sizes[0] else row[0][: sizes[0] - 1] + "…"
         cells = [c.rjust(size) for c, size in zip(row[1:], sizes[1:], strict=True)]
         yield "  " + (" " * gap).join([first.ljust(sizes[0]), *cells])
-        if number == 0:
+        if place == 0:
             yield "  " + (" " * gap).join("─" * size for size in sizes)

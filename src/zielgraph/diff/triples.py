@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 NAMELESS = ".well-known/genid/"
 """Where names of nameless nodes begin, after the base (RDF 1.1, section 3.5)."""
 
-_NOT_STATED = tuple(GRAPHS[name].removeprefix(DATA_BASE) for name in ("inferred", "build"))
+_NOT_STATED = tuple(
+    GRAPHS[name].removeprefix(DATA_BASE) for name in ("inferred", "build", "observations")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,18 @@ def diff_triples(before: Iterable[Triple], after: Iterable[Triple]) -> TripleDif
     return TripleDiff(one - other, other - one)
 
 
+def not_stated(base: str) -> set[Iri]:
+    """Return the graphs that hold what nobody has stated."""
+    return {Iri(base + name) for name in _NOT_STATED}
+
+
 def stated(quads: Iterable[Quad], base: str) -> frozenset[Triple]:
-    """Return what people have said: no inferences and no notes on the build.
+    """Return what people have said: no inferences, notes on the build and imported values.
 
     Nameless nodes become IRIs under ``base`` that say what they hold, so that the same
     content has the same name in every graph, whatever else changes there.
     """
-    left_out = {Iri(base + name) for name in _NOT_STATED}
+    left_out = not_stated(base)
     kept: Iterable[Triple] = ((s, p, o) for s, p, o, graph in quads if graph not in left_out)
     return frozenset(named(kept, base))
 

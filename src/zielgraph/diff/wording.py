@@ -8,23 +8,22 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zielgraph.diff.facts import Names
+from zielgraph.diff.facts import Names, local_name
 from zielgraph.diff.triples import is_nameless
 from zielgraph.model.messages import language, message
 from zielgraph.model.names import PREFIXES
 from zielgraph.model.terms import Iri, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from zielgraph.diff.compare import Comparison
     from zielgraph.diff.differences import Altered, Carried, CoverageDiff, ValueDiff
     from zielgraph.diff.facts import Thing
-    from zielgraph.diff.triples import TripleDiff
     from zielgraph.model.project import Project
-    from zielgraph.model.terms import Term
+    from zielgraph.model.terms import Term, Triple
 
-_NUMBER = PREFIXES["skos"] + "notation"
+_LABEL = PREFIXES["rdfs"] + "label"
 _SIGNS = {"moved": "→"}
 
 
@@ -59,9 +58,11 @@ class Writer:
         """Write with the names that both states give."""
         self.between_versions = comparison.between_versions
         before, after = comparison.before, comparison.after
+        self._ends = comparison.ends
         names = Names(project, before)
         same = before.store is after.store
         self._names = names, names if same else Names(project, after)
+        self._terms = _labels((*before.triples, *after.triples))
 
     def sdg(self, number: str) -> str:
         """Return an SDG or target by number and name."""
@@ -91,16 +92,40 @@ class Writer:
 
     def altered(self, pair: Altered) -> Entry:
         """Tell what differs in a thing of both states."""
-        lines = [self._line(value) for value in pair.values]
+        lines = [self.line(value) for value in pair.values]
         return Entry("~", self.title(pair.after, 1), lines)
 
-    def _line(self, value: ValueDiff) -> Line:
+    def name(self, iri: str, side: int) -> str:
+        """Return what a thing is called in its state."""
+        return self._names[side].name(iri)
+
+    def full(self, iri: str, side: int) -> str:
+        """Return number and name of a thing."""
+        return self._names[side].full(iri)
+
+    def any_title(self, iri: str, side: int) -> str:
+        """Return what a thing is called, a claim by what it joins."""
+        ends = self._ends.get(iri)
+        if ends:
+            return " – ".join(self.full(end, side) for end in ends)
+        return self._terms.get(iri) or self.full(iri, side)
+
+    def revision(self, thing: Thing, side: int) -> str:
+        """Return which claim was revised and why, as far as a note says so."""
+        notes = {
+            str(getattr(n, "language", "")): str(n) for n in thing.values.get("decisionNote", ())
+        }
+        note = notes.get(language()) or next(iter(notes.values()), "")
+        return f"{self.any_title(thing.ends[0], side)}{': ' if note else ''}{note}"
+
+    def line(self, value: ValueDiff) -> Line:
+        """Tell what one aspect said before and says now."""
         old, new = (
-            "; ".join(sorted(names.text(term) for term in terms))
+            "; ".join(sorted({self._text(term, names) for term in terms}))
             for names, terms in zip(self._names, (value.old, value.new), strict=True)
         )
         tags = list(dict.fromkeys(_tags(value)))
-        label = message(f"diffaspect.{value.aspect.lower()}")
+        label = self._label(value.aspect)
         if len(tags) > 1:  # only the language differs: the tags are what there is to say
             return Line("~", message("diff.language", label=label, text=old), tags[0], tags[1])
         if value.aspect == "kind":
@@ -108,6 +133,20 @@ class Writer:
         tag = tags[0] if tags else ""
         label = f"{label} ({tag})" if tag else label
         return Line(_SIGNS.get(value.change, "~"), label, old, new, tag)
+
+    def _text(self, term: Term, names: Names) -> str:
+        if is_nameless(term):
+            return message("diff.nameless")
+        return self._terms.get(str(term)) or names.text(term)
+
+    def _label(self, aspect: str) -> str:
+        """Return what an aspect is called; one that no query names is the IRI of a property."""
+        known = _PROPERTIES.get(aspect) or ("" if ":" in aspect else aspect)
+        return (
+            message(f"diffaspect.{known.lower()}")
+            if known
+            else self._terms.get(aspect, local_name(aspect))
+        )
 
     def carried(self, together: Mapping[str, Sequence[Carried]]) -> list[Entry]:
         """Tell where statements live on, those of one statement in one entry."""
@@ -172,24 +211,14 @@ class Writer:
             told |= (other.before, other.after)[side].conflicts
         return (pair.before, pair.after)[side].conflicts <= told
 
-    def rest(self, triples: TripleDiff, told: set[str], numbered: set[str]) -> list[Entry]:
-        """Tell of all subjects that no other section tells of, by their numbers of triples.
 
-        :param numbered: subjects whose number is told elsewhere, but nothing else.
-        """
-        counts: dict[str, list[int]] = {}
-        for side, found in enumerate((triples.removed, triples.added)):
-            for subject, prop, _ in found:
-                number = prop.value == _NUMBER and str(subject) in numbered
-                if str(subject) not in told and not number:
-                    counts.setdefault(str(subject), [0, 0])[side] += 1
-        entries = []
-        for iri, (gone, come) in counts.items():
-            nameless = is_nameless(Iri(iri))
-            names = self._names[1 if come else 0]
-            title = message("diff.nameless") if nameless else names.full(iri)
-            entries.append(Entry("~", message("diff.rest", title=title, added=come, removed=gone)))
-        return sorted(entries, key=lambda entry: entry.title)
+def _labels(triples: Iterable[Triple]) -> dict[str, str]:
+    """Return what the terms of the ontology are called in the language of the moment."""
+    return {
+        str(subject): str(value)
+        for subject, prop, value in triples
+        if prop.value == _LABEL and getattr(value, "language", "") == language()
+    }
 
 
 def _tags(value: ValueDiff) -> Iterator[str]:
@@ -205,8 +234,24 @@ def _kind(term: Term) -> str:
     return message(f"diffkinds.{term}")
 
 
+_PROPERTIES = {
+    PREFIXES["skos"] + "prefLabel": "title",
+    PREFIXES["rdfs"] + "label": "title",
+    PREFIXES["dcterms"] + "title": "title",
+    PREFIXES["skos"] + "notation": "number",
+    PREFIXES["rdf"] + "type": "kind",
+    PREFIXES["skos"] + "definition": "definition",
+    PREFIXES["rdfs"] + "subClassOf": "superclass",
+    PREFIXES["rdfs"] + "comment": "remark",
+    PREFIXES["skos"] + "editorialNote": "remark",
+    PREFIXES["dcterms"] + "created": "created",
+    PREFIXES["dcterms"] + "creator": "creator",
+}
+"""Aspects of properties that come from elsewhere and have no name in the ontology."""
+
 _TELLING = {
     "link": ("directness", "polarity", "status"),
+    "indicatorlink": ("directness", "status"),
     "dependency": ("dependencyKind", "strength", "status"),
     "involvement": ("role", "basis", "status"),
     "comment": ("commentState",),

@@ -83,6 +83,10 @@ class QueryError(ZielgraphError):
     """A query is unknown, malformed, or got a wrong parameter."""
 
 
+class FormatError(ZielgraphError):
+    """A graph holds something that the format asked for cannot."""
+
+
 class EndpointError(ZielgraphError):
     """A remote SPARQL server did not answer as one."""
 

@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import TypeAlias
 
 from zielgraph.model.errors import InvalidTermError
@@ -24,7 +25,7 @@ _LANG_STRING = PREFIXES["rdf"] + "langString"
 _FORBIDDEN_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*\Z")
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -86,15 +87,16 @@ class Literal:
         """Refuse a malformed language tag; give texts with a language their datatype."""
         if self.language is None:
             return
-        if not _LANGUAGE.match(self.language):
-            raise InvalidTermError("term.language", value=self.language)
         # As RDF has it: only so are two equal texts equal, whoever made them.
-        object.__setattr__(self, "language", self.language.lower())
-        object.__setattr__(self, "datatype", _LANG_STRING)
+        tag = _language_tag(self.language)
+        if self.language != tag:
+            object.__setattr__(self, "language", tag)
+        if self.datatype != _LANG_STRING:
+            object.__setattr__(self, "datatype", _LANG_STRING)
 
     def n3(self) -> str:
         """Return the literal as SPARQL and Turtle write it, escaped."""
-        text = "".join(_ESCAPES.get(char, char) for char in self.value)
+        text = self.value.translate(_ESCAPES)
         if self.language:
             return f'"{text}"@{self.language}'
         if self.datatype == XSD + "string":
@@ -125,6 +127,13 @@ class Literal:
     def __str__(self) -> str:
         """Return the lexical form."""
         return self.value
+
+
+@lru_cache(maxsize=64)
+def _language_tag(text: str) -> str:
+    if not _LANGUAGE.match(text):
+        raise InvalidTermError("term.language", value=text)
+    return text.lower()
 
 
 Term: TypeAlias = Iri | BlankNode | Literal

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from zielgraph.model.terms import BlankNode, Iri, Literal, Quad, Term, Triple
 from zielgraph.store.base import Result, Table, Triples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
 _LOAD_BYTES = 16_000_000
@@ -46,12 +47,18 @@ def from_engine(term: Any) -> Term:  # noqa: ANN401 - the engine's union of term
     :raises InvalidTermError: if it is a triple within a triple (RDF 1.2).
     """
     if isinstance(term, ox.NamedNode):
-        return Iri(term.value)
+        return _iri(term.value)
     if isinstance(term, ox.Literal):
         return Literal(term.value, term.language, term.datatype.value)
     if isinstance(term, ox.Triple):
         raise InvalidTermError("term.triple", value=term)
     return BlankNode(str(term.value))
+
+
+@lru_cache(maxsize=1 << 16)
+def _iri(value: str) -> Iri:
+    """Return an IRI; a graph names the same ones again and again, and each is checked once."""
+    return Iri(value)
 
 
 def from_engine_triple(statement: ox.Triple | ox.Quad) -> Triple:
@@ -60,13 +67,13 @@ def from_engine_triple(statement: ox.Triple | ox.Quad) -> Triple:
     :raises InvalidTermError: if a term is a triple within a triple (RDF 1.2).
     """
     subject = from_engine(statement.subject)
-    return subject, Iri(statement.predicate.value), from_engine(statement.object)  # type: ignore[return-value]  # a subject is never a literal
+    return subject, _iri(statement.predicate.value), from_engine(statement.object)  # type: ignore[return-value]  # a subject is never a literal
 
 
 def from_engine_quad(quad: ox.Quad) -> Quad:
     """Turn a quad of the engine into ours."""
     graph = quad.graph_name
-    return *from_engine_triple(quad), Iri(graph.value) if isinstance(graph, ox.NamedNode) else None
+    return *from_engine_triple(quad), _iri(graph.value) if isinstance(graph, ox.NamedNode) else None
 
 
 def to_engine(term: Term) -> ox.NamedNode | ox.Literal | ox.BlankNode:
@@ -183,9 +190,26 @@ class EmbeddedStore:
         """Add ``quads``."""
         self._engine.bulk_extend(to_engine_quad(quad) for quad in quads)
 
-    def quads(self) -> Iterator[Quad]:
-        """Return every quad."""
-        return map(from_engine_quad, self._engine)
+    def quads(self, without: Collection[Iri] = ()) -> Iterator[Quad]:
+        """Return every quad, except those of the graphs ``without``."""
+        if not without:
+            return map(from_engine_quad, self._engine)
+        left_out = {ox.NamedNode(graph.value) for graph in without}
+        kept = [graph for graph in self._engine.named_graphs() if graph not in left_out]
+        found = (
+            self._engine.quads_for_pattern(None, None, None, graph)
+            for graph in (ox.DefaultGraph(), *kept)
+        )
+        return map(from_engine_quad, chain.from_iterable(found))
+
+    def graphs(self) -> list[Iri]:
+        """Return the names of all graphs."""
+        return [Iri(str(name.value)) for name in self._engine.named_graphs()]
+
+    def size_of(self, graph: Iri) -> int:
+        """Return the number of triples in a graph."""
+        name = ox.NamedNode(graph.value)
+        return sum(1 for _ in self._engine.quads_for_pattern(None, None, None, name))
 
     def __len__(self) -> int:
         """Return the number of quads."""

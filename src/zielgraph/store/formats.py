@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from zielgraph.model.errors import InvalidTermError, SourceFileError
+from zielgraph.model.errors import FormatError, InvalidTermError, SourceFileError
 from zielgraph.model.files import read_text
 from zielgraph.model.names import PREFIXES
 from zielgraph.model.terms import BlankNode
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from zielgraph.model.terms import Quad, Triple
 
 _PARSER_POSITION = re.compile(r"Parser error (?:at|between) line (\d+)[^:]*: ?")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_XML_NAME = re.compile(r"[^\W\d][\w.-]*\Z")
 _PARSER_TAIL = re.compile(r" \(line \d+\)\Z")
 
 FORMATS: dict[str, ox.RdfFormat] = {
@@ -37,23 +39,46 @@ graphs: they hold all graphs merged into one."""
 
 
 def write_triples(triples: Iterable[Triple], form: str) -> str:
-    """Return ``triples`` in ``form``, sorted, so that equal graphs give equal text."""
+    """Return ``triples`` in ``form``, sorted, so that equal graphs give equal text.
+
+    :raises FormatError: if the format cannot hold them: RDF/XML knows no control characters
+        and no properties whose IRI ends in something else than a name. Nothing is replaced,
+        because a graph that reads back otherwise is worse than none.
+    """
     unique = sorted(set(triples), key=lambda t: (t[0].n3(), t[1].n3(), t[2].n3()))
+    if form == "rdfxml":
+        _check_xml(unique)
     data = (ox.Triple(to_engine(s), to_engine(p), to_engine(o)) for s, p, o in unique)  # type: ignore[arg-type]
     return _serialize(data, form)
 
 
 def write_quads(quads: Iterable[Quad], form: str) -> str:
-    """Return ``quads`` in ``form``, sorted; formats without named graphs merge them."""
+    """Return ``quads`` in ``form``, sorted; formats without named graphs merge them.
+
+    :raises FormatError: as :func:`write_triples` does.
+    """
     if not FORMATS[form].supports_datasets:
         return write_triples(((s, p, o) for s, p, o, _ in quads), form)
     data = (to_engine_quad(quad) for quad in sort_quads(quads))
     return _serialize(data, form)
 
 
+def _check_xml(triples: Iterable[Triple]) -> None:
+    """Refuse what RDF/XML has no way to write; the engine would write broken XML."""
+    for subject, predicate, value in triples:
+        found = _NOT_IN_XML.search(value.value)
+        if found or (found := _NOT_IN_XML.search(str(subject))):
+            code = f"U+{ord(found[0]):04X}"
+            raise FormatError("write.not_xml", code=code, subject=subject, property=predicate)
+        if not _XML_NAME.search(predicate.value):
+            raise FormatError("write.no_xml_name", property=predicate)
+
+
 def _serialize(data: Iterable[ox.Triple] | Iterable[ox.Quad], form: str) -> str:
     content = ox.serialize(data, format=FORMATS[form], prefixes=PREFIXES)
-    return content.decode() if content else ""
+    text = content.decode() if content else ""
+    # XML takes a carriage return for the end of a line, unless it is written as a number.
+    return text.replace("\r", "&#13;") if form == "rdfxml" else text
 
 
 def sort_quads(quads: Iterable[Quad]) -> list[Quad]:
