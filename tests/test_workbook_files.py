@@ -232,3 +232,74 @@ def test_reading_needs_no_place_of_cells(path: Path) -> None:
     )
     (found,) = read_workbook(path).sheets
     assert {row: sorted(cells) for row, cells in found.cells.items()} == {1: [1, 3], 7: [1]}
+
+
+def package(sheet: bytes, **more: bytes) -> dict[str, bytes]:
+    """Return the parts of a workbook with one sheet."""
+    relation = b'<R><Relationship Id="a" Type="x/worksheet" Target="worksheets/s.xml"/></R>'
+    return {
+        "xl/workbook.xml": b'<w xmlns:r="x"><sheets><sheet name="S" r:id="a"/></sheets></w>',
+        "xl/_rels/workbook.xml.rels": relation,
+        "xl/worksheets/s.xml": b"<worksheet><sheetData>" + sheet + b"</sheetData></worksheet>",
+    } | {name.replace("__", "/"): data for name, data in more.items()}
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        b"<row r='1'><c r='A1'><v>1</v></c><c r='A1'><v>2</v></c></row>",
+        b"<row r='1'><c r='A1'><v>1</v></c></row><row r='1'><c r='A1'><v>2</v></c></row>",
+        b"<row r='1'><c r='A1'><v>NaN</v></c></row>",
+        b"<row r='1'><c r='A1'><v>Infinity</v></c></row>",
+        b"<row r='1'><c r='A1'><v>0,7</v></c></row>",
+        b"<row r='1'><c r='A1'><v>1e99999</v></c></row>",
+        b"<row r='1'><c r='A1' t='s'><v>0</v></c></row>",
+        b"<row r='1'><c r='A1' s='viel'><v>0</v></c></row>",
+        b"<a>" * 200 + b"</a>" * 200,
+        b"<row r='1'>" + b"<c/>" * 600_000 + b"</row>",
+    ],
+)
+def test_what_no_program_writes_is_damage(path: Path, sheet: bytes) -> None:
+    """Of two values at one place one would be lost, so neither is taken."""
+    with pytest.raises(WorkbookError) as caught:
+        read_workbook(pack(path, package(sheet)))
+    assert caught.value.key == "workbook.damaged"
+
+
+def test_elements_without_end(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is no cell needs memory, too, if it is kept: 4 bytes a piece, packed to nothing."""
+    content = package(b"<x/>" * 5000)
+    assert read_workbook(pack(path, content)).sheets[0].cells == {}
+    monkeypatch.setattr(reading, "MAX_AT_ONCE", 100)
+    assert read_workbook(path).sheets[0].cells == {}
+    monkeypatch.setattr(reading, "MAX_ELEMENTS", 4000)
+    with pytest.raises(WorkbookError) as caught:
+        read_workbook(path)
+    assert caught.value.key == "workbook.cells"
+
+
+@pytest.mark.parametrize(
+    ("target", "part"),
+    [
+        ("/xl/pages/p1.xml", "xl/pages/p1.xml"),
+        ("./pages/p1.xml", "xl/pages/p1.xml"),
+        ("../pages/p1.xml", "pages/p1.xml"),
+        ("pages/../p1.xml", "xl/p1.xml"),
+    ],
+)
+def test_sheets_are_found_wherever_they_lie(path: Path, target: str, part: str) -> None:
+    content = package(b"<row r='1'><c r='A1'><v>1</v></c></row>")
+    content[part] = content.pop("xl/worksheets/s.xml")
+    name = "xl/_rels/workbook.xml.rels"
+    content[name] = content[name].replace(b"worksheets/s.xml", target.encode())
+    (sheet,) = read_workbook(pack(path, content)).sheets
+    assert list(sheet.cells) == [1]
+
+
+def test_two_parts_of_one_name_are_damage(path: Path) -> None:
+    pack(path, package(b""))
+    with zipfile.ZipFile(path, "a") as zipped, pytest.warns(UserWarning, match="Duplicate"):
+        zipped.writestr("xl/worksheets/s.xml", b"<worksheet/>")
+    with pytest.raises(WorkbookError) as caught:
+        read_workbook(path)
+    assert caught.value.key == "workbook.damaged"

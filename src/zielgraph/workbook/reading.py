@@ -9,6 +9,7 @@ may be a date or a share.
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
 import zlib
@@ -36,7 +37,17 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """How old and how encrypted files begin, and what only the latter hold."""
 
+MAX_ELEMENTS = 10_000_000
+"""XML elements that a workbook may have; a cell has two or three."""
+
+MAX_AT_ONCE = 500_000
+"""Elements in memory at once; the longest possible row, of 16,384 columns, has some 65,000."""
+
+MAX_DEPTH = 100
+"""How deep elements may lie in one another; spreadsheet programs need less than ten levels."""
+
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _WHOLE = frozenset({"row", "si", "sheet", "xf", "numFmt"})
@@ -156,14 +167,17 @@ class _Reader:
         self.path = path
         self.package = package
         self.names = {name.replace("\\", "/").lstrip("/"): name for name in package.namelist()}
+        if len(self.names) < len(package.infolist()):  # two parts of one name: one would be lost
+            raise zipfile.BadZipFile(path)
         if sum(entry.file_size for entry in package.infolist()) > MAX_UNPACKED:
             raise WorkbookError("workbook.large", path=path, limit=MAX_UNPACKED // 2**20)
         if "mimetype" in self.names and "content.xml" in self.names:
             raise WorkbookError("workbook.opendocument", path=path)
         if "xl/workbook.xml" not in self.names:
             raise WorkbookError("workbook.other", path=path)
-        self.cells = 0
+        self.cells = self.elements = 0
         self.shared = "xl/sharedStrings.xml"
+        self.pages: set[str] = set()
 
     def book(self) -> RawBook:
         """Return all sheets."""
@@ -175,33 +189,50 @@ class _Reader:
             if _name(element) == "sheet":
                 relation = next((v for k, v in element.items() if k.endswith("}id")), "")
                 target = targets.get(relation, "")
-                if "worksheet" in target:  # not a chart sheet
+                if target in self.pages:  # not a chart sheet
                     sheets.append(self._sheet(element.get("name", ""), target))
         return RawBook(sheets, any(name.endswith("vbaProject.bin") for name in self.names))
 
     def _elements(self, part: str) -> Iterator[Element]:
-        """Yield each element of a part when it ends, and forget it afterwards."""
+        """Yield each element of a part when it ends, and forget it unless it is part of a whole.
+
+        Small files can hold XML without end: what is kept at once, and in all, has a limit.
+        """
         with self.package.open(self.names[part]) as stream:
             path: list[Element] = []
+            wholes = kept = 0
             for event, element in iterparse(stream, ("start", "end"), forbid_dtd=True):
+                whole = _name(element) in _WHOLE
                 if event == "start":
                     path.append(element)
+                    wholes += whole
+                    kept += 1
+                    self.elements += 1
+                    if kept > MAX_AT_ONCE or len(path) > MAX_DEPTH:
+                        raise ValueError(part)
+                    if self.elements > MAX_ELEMENTS:
+                        raise WorkbookError("workbook.cells", path=self.path, limit=MAX_CELLS)
                     continue
                 path.pop()
+                wholes -= whole
                 yield element
-                if path and _name(element) in _WHOLE:
+                if path and not wholes:
                     path[-1].remove(element)
+                    kept = len(path)
 
     def _targets(self) -> dict[str, str]:
         """Return the part of each relation of the workbook."""
         found = {}
         for element in self._elements("xl/_rels/workbook.xml.rels"):
             if _name(element) == "Relationship" and element.get("TargetMode") != "External":
-                target = element.get("Target", "")
-                part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+                # Seen from xl/, unless it begins with a slash.
+                part = posixpath.normpath(posixpath.join("/xl", element.get("Target", "")))[1:]
                 found[element.get("Id", "")] = part
-                if element.get("Type", "").endswith("/sharedStrings"):
+                kind = element.get("Type", "").rsplit("/", 1)[-1]
+                if kind == "sharedStrings":
                     self.shared = part
+                elif kind in {"worksheet", ""}:
+                    self.pages.add(part)
         return found
 
     def _strings(self) -> list[str]:
@@ -253,7 +284,10 @@ class _Reader:
                 self.cells += 1
                 if self.cells > MAX_CELLS:
                     raise WorkbookError("workbook.cells", path=self.path, limit=MAX_CELLS)
-                sheet.cells.setdefault(where[0], {})[where[1]] = cell
+                cells = sheet.cells.setdefault(where[0], {})
+                if where[1] in cells:  # one of the two would be lost
+                    raise ValueError(child.get("r"))
+                cells[where[1]] = cell
 
     def _cell(self, element: Element) -> RawCell | None:
         kind = element.get("t", "n")
@@ -274,8 +308,10 @@ class _Reader:
         if kind in {"str", "b", "e", "d"}:
             names = {"str": "text", "b": "bool", "e": "error", "d": "date"}
             return RawCell(names[kind], _decoded(text) if kind == "str" else text)
+        if not _NUMBER.fullmatch(text.strip()):
+            raise ValueError(text)
         style = int(element.get("s", "0"))
-        return RawCell(self.kinds[style] if style < len(self.kinds) else "number", text)
+        return RawCell(self.kinds[style] if style < len(self.kinds) else "number", text.strip())
 
 
 def _name(element: Element) -> str:
