@@ -327,3 +327,26 @@ def test_any_text_comes_back(bare: Project, text: str, language: str | None) -> 
         assert triple in read_turtle(copy).triples
     finally:
         copy.unlink()
+
+
+def test_turtle_is_written_once(quick: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To show, to validate and to write need the same text; another change makes a new one."""
+    from zielgraph.editing import files  # noqa: PLC0415
+
+    written: list[str] = []
+
+    def counted(text: str) -> str:
+        written.append(text)
+        return canonical_turtle(text)
+
+    monkeypatch.setattr(files, "canonical_turtle", counted)
+    draft = Draft(quick)
+    goal = next(draft.subjects(Iri(ZG + "Goal")))
+    relabel(draft, goal, "Erster Titel")
+    first = draft.changes()
+    draft.changes().clear()
+    assert draft.changes() == first
+    assert len(written) == 1
+    relabel(draft, goal, "Zweiter Titel")
+    assert draft.changes() != first
+    assert len(written) == 2

@@ -91,6 +91,7 @@ class Draft:
         self._homes: dict[Iri, list[Path]] = {}
         self._touched: set[Path] = set()
         self._report: Report | None = None
+        self._changes: list[Change] | None = None
         self._read()
 
     def _read(self) -> None:
@@ -98,7 +99,7 @@ class Draft:
             with locked(self.project):
                 undo_unfinished(self.project)
         self._files, self._homes, self._touched = {}, {}, set()
-        self._report = None
+        self._report = self._changes = None
         errors: list[ZielgraphError] = []
         for path in self._paths():
             try:
@@ -257,7 +258,7 @@ class Draft:
     def _set(self, path: Path, node: Iri, triples: set[Triple]) -> None:
         if self._files[path].set(node, triples):
             self._touched.add(path)
-            self._report = None
+            self._report = self._changes = None
 
     def _checked(self, file: Path) -> Path:
         path = (self.project.data / file) if not file.is_absolute() else file
@@ -277,13 +278,15 @@ class Draft:
 
     def changes(self) -> list[Change]:
         """Return what differs, file by file; a file that says the same as before is left out."""
-        found = []
-        for path in sorted(self._touched):
-            file = self._files[path]
-            if file.differs:
-                after = file.text(self._neighbours(path)) if file.triples else None
-                found.append(Change(path, file.before, after))
-        return [change for change in found if change.before != change.after]
+        if self._changes is None:  # to write Turtle takes long, and is asked for several times
+            found = []
+            for path in sorted(self._touched):
+                file = self._files[path]
+                if file.differs:
+                    after = file.text(self._neighbours(path)) if file.triples else None
+                    found.append(Change(path, file.before, after))
+            self._changes = [change for change in found if change.before != change.after]
+        return list(self._changes)
 
     def _neighbours(self, path: Path) -> list[DataFile]:
         """Return the other files, those of the same folder first: prefixes are taken from them."""

@@ -165,12 +165,16 @@ def _serialize(graph: Graph) -> str:
     from rdflib import Literal  # noqa: PLC0415
     from rdflib.plugins.serializers.longturtle import LongTurtleSerializer  # noqa: PLC0415
 
+    names: dict[Node, str | None] = {}
+
     class Exact(LongTurtleSerializer):
         """rdflib itself would write 1.0e5 as 1e+05 and "1"^^xsd:boolean as 1."""
 
         def get_pname(self, uri: Node, gen_prefix: bool = True) -> str | None:  # noqa: ARG002, FBT001, FBT002 - as rdflib
             """Return a name with a prefix of the file; invented ones would come in any order."""
-            return super().get_pname(uri, gen_prefix=False)  # type: ignore[no-untyped-call, no-any-return]
+            if uri not in names:  # a large file asks for the same few thousand again and again
+                names[uri] = super().get_pname(uri, gen_prefix=False)  # type: ignore[no-untyped-call]
+            return names[uri]
 
         def label(self, node: Node, position: int) -> str:
             if not isinstance(node, Literal):
@@ -185,10 +189,10 @@ def _serialize(graph: Graph) -> str:
 
         def sortProperties(self, properties: Mapping[Node, list[Node]]) -> list[Node]:  # noqa: N802
             """Sort objects by text: their values have no order that holds for all."""
-            names = super().sortProperties(properties)
+            predicates = super().sortProperties(properties)
             for objects in properties.values():
                 objects.sort(key=_order)
-            return names
+            return predicates
 
     out = io.BytesIO()
     Exact(graph).serialize(out, encoding="utf-8")  # type: ignore[no-untyped-call]
