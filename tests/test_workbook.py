@@ -259,6 +259,42 @@ def test_findings_of_the_shapes_come_back_to_their_cells(
     assert contents(town) == before
 
 
+@pytest.mark.parametrize(
+    ("lang", "column", "words"),
+    [
+        ("de", "Entscheidungsgrund", "auf Deutsch"),
+        ("en", "Decision note", "in German"),
+    ],
+)
+def test_findings_of_the_shapes_speak_as_the_sheets_do(
+    town: Project, tmp_path: Path, lang: str, column: str, words: str
+) -> None:
+    """A ground in one language only is found by a shape, which knows no sheets."""
+    book = Book(exported(town, lang))
+    book.sign()
+    book.put("links", SOLAR, decision_de="Das wurde besprochen.")
+    (fault,) = said(take(town, book.save(tmp_path / "a.xlsx"), lang=lang), lang)
+    assert f" {book.cell('links', SOLAR, 'decision_de').coordinate}: R111" in fault
+    assert "zg:" not in fault
+    assert column in fault
+    assert words in fault
+
+
+def test_another_status_needs_another_ground(town: Project, book: Book, tmp_path: Path) -> None:
+    """Why a link was rejected is no ground of its acceptance, but part of its history."""
+    book.put("links", SOLAR, status="abgelehnt", decision_de="Zu weit.", decision_en="Too far.")
+    assert take(town, book.save(tmp_path / "a.xlsx")).faults == []
+    second = Book(exported(town))
+    second.sign()
+    second.put("links", SOLAR, status="angenommen")
+    outcome = take(town, second.save(tmp_path / "b.xlsx"))
+    assert outcome.faults == []
+    assert any("von „Zu weit.“ zu „(leer)“" in line for line in outcome.changes)
+    assert not any(name == "decisionNote" for name, _ in facts_of(town, SOLAR))
+    assert "Zu weit." in contents(town)["lindental/revisions.ttl"].decode()
+    assert take(town, second.save(tmp_path / "b.xlsx")).rows == 0
+
+
 def test_without_a_name_nothing_is_taken_over(town: Project, tmp_path: Path) -> None:
     before = contents(town)
     book = Book(exported(town))
@@ -289,7 +325,7 @@ def test_program_round_trip(town: Project) -> None:
     assert refused.code == 1
     dry = program("workbook", "import", "a.xlsx", "--dry-run", "--as", "Erika", lang="en")
     assert dry.code == 0, dry.err
-    assert "Without --dry-run" in dry.out
+    assert "without --dry-run" in dry.out
     real = program("workbook", "import", "a.xlsx", "--as", "Erika", "--note", "Durchsicht")
     assert real.code == 0, real.err
     assert "revisions.ttl" in real.out

@@ -329,3 +329,32 @@ def test_what_no_list_offers_stays(tmp_path: Path, path: Path) -> None:
     book.put("goals", "lindental/goal-solar", topics="lindental/other")
     changes, faults, _ = look(facts, book.save(path))
     assert (len(changes), len(faults)) == (1, 1)
+
+
+def test_a_rejection_needs_a_reason(town: Facts, book: Book, path: Path) -> None:
+    """In its row, or on the help sheet; on the command line nobody gets round it either."""
+    book.put("links", SPACES, status="abgelehnt")
+    row = book.add("links", **NEW, status="abgelehnt")
+    changes, faults, _ = look(town, book.save(path))
+    place, new = (book.cell("links", key, "status").coordinate for key in (SPACES, row))
+    assert changes == []
+    assert [
+        f"Zelle {cell}: Warum abgelehnt?" in fault
+        for cell, fault in zip((place, new), faults, strict=True)
+    ] == [True, True]
+    book.put("links", SPACES, note="Das meint etwas anderes.")
+    book.put("links", row, decision_de="Schon bei 11.7.", decision_en="With 11.7 already.")
+    changes, faults, _ = look(town, book.save(path))
+    assert (len(changes), faults) == (2, [])
+    book.put("links", SPACES, note=None)
+    book.put("links", row, decision_de=None, decision_en=None)
+    book.sign(reason="Durchsicht")
+    changes, faults, _ = look(town, book.save(path))
+    assert (len(changes), faults) == (2, [])
+
+
+def test_the_filter_takes_the_keys_along(book: Book) -> None:
+    """Whoever sorts by the arrows of the headings sorts the hidden keys, too."""
+    for sheet in book.book.worksheets:
+        if sheet.auto_filter.ref:
+            assert sheet.auto_filter.ref.startswith("A2:")

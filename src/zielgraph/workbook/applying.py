@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zielgraph.editing.history import REVIEWER, agent, record, revise
+from zielgraph.model.messages import language, message
 from zielgraph.model.names import DATA_BASE
 from zielgraph.model.terms import XSD, Iri, Literal, Term, Triple
 from zielgraph.workbook.incoming import Fault
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _TYPE = Iri(full("rdf:type"))
 _PROPOSED = full("proposed")
+_TERM = re.compile(r"\b(zg:\w+)")
 
 
 class Writer:
@@ -207,9 +209,29 @@ class Writer:
         change = self.rows.get(self.draft.iri(finding.node).value)
         if change is None:
             return Fault("", "", "fault.elsewhere", {"finding": finding.one_line()})
-        columns = [c.key for c in change.sheet.columns if c.predicate == finding.path]
-        column = next((key for key in columns if key in change.after), [*columns, "key"][0])
-        return Fault(change.title, change.cell(column), "fault.shape", {"finding": finding.text})
+        named = {finding.path, *(full(term) for term in _TERM.findall(finding.text))}
+        columns = [c.key for c in change.sheet.columns if c.predicate and c.predicate in named]
+        # The cell that was changed, if one is meant; never the hidden key.
+        order = [*(key for key in columns if key in change.after), *columns, *change.after]
+        place = change.cell(order[0] if order else change.sheet.name[0])
+        text = self._in_words(finding.text, change.sheet)
+        return Fault(change.title, place, "fault.shape", {"finding": text})
+
+    def _in_words(self, text: str, sheet: Sheet) -> str:
+        """Return a message of the shapes with headings and labels for the terms of the ontology."""
+
+        def words(found: re.Match[str]) -> str:
+            term = full(found[1])
+            column = next((c for c in sheet.columns if c.predicate == term), None)
+            if column is not None:  # one heading for both languages
+                said = re.sub(r" \([^)]*\)$", "", message(f"column.{column.key}"))
+            elif self.facts.exists(term):
+                said = self.facts.name(Iri(term), language())
+            else:
+                return found[0]
+            return message("fault.term", name=said)
+
+        return _TERM.sub(words, text)
 
 
 def _end(iri: str) -> str:

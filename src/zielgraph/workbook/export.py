@@ -230,7 +230,8 @@ def _finish(
     width = get_column_letter(len(sheet.columns) + 1)
     named = next((n for n, c in enumerate(sheet.columns, 2) if c.key == sheet.name[0]), 2)
     page.freeze_panes = f"{get_column_letter(named + 1)}{FIRST}"
-    page.auto_filter.ref = f"B{HEADS}:{width}{last}"
+    # With the hidden keys: whoever sorts by the filter's arrows takes them along.
+    page.auto_filter.ref = f"A{HEADS}:{width}{last}"
     page.print_title_rows = f"{HEADS}:{HEADS}"
     page.print_area = f"B{HEADS}:{width}{last}"
     page.sheet_view.zoomScale = 90

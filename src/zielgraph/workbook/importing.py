@@ -73,6 +73,7 @@ def import_workbook(  # noqa: PLR0913 - who, when, why and how
     incoming = recognise(path, read_workbook(path), layout())
     draft = Draft(project)  # before the facts: what changes later is noticed when it is written
     facts = Facts(project, _strategy(project, path, incoming.state.strategy))
+    incoming.reason = incoming.reason or reason
     outcome, changes = examine(facts, incoming)
     name = who or incoming.person
     if changes and not name:
@@ -80,7 +81,7 @@ def import_workbook(  # noqa: PLR0913 - who, when, why and how
     if outcome.faults or not changes:
         return outcome
     lang = incoming.state.language
-    writer = Writer(draft, facts, who=name, when=when, reason=incoming.reason or reason, lang=lang)
+    writer = Writer(draft, facts, who=name, when=when, reason=incoming.reason, lang=lang)
     writer.write(changes)
     report = draft.check(progress)
     if not report.conforms:

@@ -16,7 +16,7 @@ from zielgraph.model.messages import message
 from zielgraph.model.terms import Iri
 from zielgraph.workbook.facts import Facts, Row, long
 from zielgraph.workbook.incoming import Fault, Incoming, IncomingRow, IncomingSheet
-from zielgraph.workbook.layout import SEPARATOR, Column, Sheet
+from zielgraph.workbook.layout import SEPARATOR, Column, Sheet, full
 from zielgraph.workbook.parsing import CellFault, Parser, shortened
 from zielgraph.workbook.reading import RawCell
 from zielgraph.workbook.values import Value, digest, fold, tidy
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _NOTHING = RawCell("text", "")
+_REJECTED = full("rejected")
+_DECISION = ("decision_de", "decision_en")
 _NAMED = 3
 """Of many rows of which the same is said so many are named."""
 
@@ -84,7 +86,7 @@ class _Merger:
         outcome: Merged,
     ) -> None:
         self.facts, self.parser, self.sheet, self.outcome = facts, parser, sheet, outcome
-        self.lang = incoming.state.language
+        self.lang, self.reason = incoming.state.language, incoming.reason
         self.definition = sheet.definition
         self.prints = incoming.state.prints.get(sheet.definition.key, {})
         self.columns = [c for c in sheet.definition.columns if c.key in sheet.places]
@@ -144,7 +146,10 @@ class _Merger:
         if set(ours) - same:
             self._conflict(row, theirs, ours, same)
             return
+        if not self._reasoned(row, theirs, note):
+            return
         changed = {key: value for key, value in theirs.items() if key not in same}
+        changed |= self._outdated(changed, now)
         before = {key: now[key] for key in changed}
         self._add(row, node, before, changed, note, self.name(node))
 
@@ -184,6 +189,20 @@ class _Merger:
             raise CellFault("fault.empty", column=message(f"column.{column.key}"))
         return value
 
+    def _reasoned(self, row: IncomingRow, values: Row, note: str) -> bool:
+        """Tell whether a rejection has a reason: in its row, or on the help sheet."""
+        said = note or self.reason or any(values.get(key) for key in _DECISION)
+        if values.get("status") == (_REJECTED,) and not said:
+            self._fault(row, "status", "fault.reason")
+            return False
+        return True
+
+    def _outdated(self, changed: Row, now: Row) -> Row:
+        """Return the grounds of the decision before: with another status they go to the history."""
+        if "status" not in changed or any(key in changed for key in _DECISION):
+            return {}
+        return {key: () for key in _DECISION if now.get(key)}
+
     def _conflict(self, row: IncomingRow, theirs: Row, ours: Row, same: set[str]) -> None:
         for key in theirs:
             if key in same:
@@ -218,6 +237,8 @@ class _Merger:
             if said is None:
                 continue
             note = said.pop("note", ())
+            if not self._reasoned(row, said, "\n".join(note)):
+                continue
             identity = self._identity(said)
             if identity in added:
                 self._fault(row, "key", "fault.added_twice", other=added[identity])
