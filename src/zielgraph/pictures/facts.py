@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 COUNTED = frozenset({"accepted", "confirmed"})
 """Review states of SDG links that are drawn."""
 
+LOOSE = "-"
+"""Key of the group of statements without a field, where the middle is for other things."""
+
 _RANK = {"direct": 0, "indirect": 1, "conflicts": 2}
 
 
@@ -55,8 +58,8 @@ class Facts:
         known = self.network.statements[iri]
         return {code: self.networks[code].statements.get(iri, known).title for code in LANGUAGES}
 
-    def dot(self, statement: Statement) -> Dot:
-        """Return a statement as a dot."""
+    def dot(self, statement: Statement, loose: str = "") -> Dot:
+        """Return a statement as a dot; one without a field belongs to the group ``loose``."""
         iri = statement.iri
         return Dot(
             key=iri,
@@ -64,7 +67,7 @@ class Facts:
             title=self.title(iri),
             number=statement.notation,
             summary=self.summaries.get(iri, dict.fromkeys(LANGUAGES, "")),
-            groups=statement.fields or ("",),
+            groups=statement.fields or (loose,),
             services=self.services.get(iri, ()),
             evidence=self.passages.get(iri, ()),
         )

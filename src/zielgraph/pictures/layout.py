@@ -4,9 +4,10 @@
 
 - ``fields``: the dots of a group as a compact patch; the patches stand around a rounded
   rectangle in the order of the paper, so that the middle is free for the lines.
+- ``between``: the same, but dots without a group stand amid those that they are tied to.
 - ``ring``: all dots around an ellipse.
-- ``steps``: columns in the order of :attr:`Dot.groups`, from left to right (or top to bottom).
-- ``sides``: like ``steps``, but the dots of a column stand close together.
+- ``steps``: a column for each group, from left to right, ordered so that lines cross less.
+- ``sides``: a column for each group, in the given order, close together.
 
 Lengths are units of the layout; a dot has a radius of about 11.
 """
@@ -16,7 +17,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ _WIDE, _HIGH = 1.75, 0.6
 _PITCH = 46.0
 _GAP = 30.0
 _SAMPLES = 2000
+_ROUNDS = 120
+_BREADTH = 12.0
+"""Least space between dots that are pushed apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +77,65 @@ def _patches(picture: Picture, *, high: bool) -> Layout:
         members[dot.groups[0] if dot.groups else ""].append(dot)
     rim = [group.key for group in picture.groups if group.key and members[group.key]]
     radii = [_radius(len(members[key])) for key in rim]
-    middles = around(radii, _HIGH if high else _WIDE)
+    known = set(rim)
+    loose = [dot for dot in picture.dots if (dot.groups[0] if dot.groups else "") not in known]
+    centre = _radius(len(loose)) if loose and picture.layout == "fields" else 0.0
+    middles = around(radii, _HIGH if high else _WIDE, centre)
     places: dict[str, Point] = {}
     patches = []
     for key, radius, (x, y) in zip(rim, radii, middles, strict=True):
         patches.append(Patch(key, x, y, radius, _side(x, y, middles)))
         _fill(members[key], (x, y), places)
-    known = set(rim)
-    loose = [dot for dot in picture.dots if (dot.groups[0] if dot.groups else "") not in known]
+    if picture.layout == "between":
+        places |= _amid(picture, loose, places, patches)
+        return Layout(places, patches)
     _fill(loose, (0.0, 0.0), places)
     if loose and any(not group.key for group in picture.groups):
-        patches.append(Patch("", 0.0, 0.0, _radius(len(loose)), "top"))
+        patches.append(Patch("", 0.0, 0.0, centre, "top"))
     return Layout(places, patches)
+
+
+def _amid(
+    picture: Picture, dots: Sequence[Dot], placed: dict[str, Point], patches: Sequence[Patch]
+) -> dict[str, Point]:
+    """Return places near the mean of what each dot is tied to, pushed apart and off the patches."""
+    tied: dict[str, list[Point]] = defaultdict(list)
+    for line in picture.lines:
+        for one, other in ((line.source, line.target), (line.target, line.source)):
+            if other in placed:
+                tied[one].append(placed[other])
+    places = []
+    for rank, dot in enumerate(dots):
+        near = tied[dot.key] or [(0.0, 0.0)]
+        turn = rank * 2.4  # dots tied to the same must not stand on the same point
+        places.append(
+            [
+                0.7 * sum(x for x, _ in near) / len(near) + 9 * math.cos(turn),
+                0.7 * sum(y for _, y in near) / len(near) + 9 * math.sin(turn),
+            ]
+        )
+    for _ in range(_ROUNDS):
+        for a, b in combinations(range(len(dots)), 2):
+            need = dots[a].size + dots[b].size + _BREADTH
+            _part(places[a], places[b], need, 0.5)
+        for dot, at in zip(dots, places, strict=True):
+            for patch_ in patches:
+                _part(at, [patch_.x, patch_.y], patch_.radius + dot.size + _BREADTH / 2, 1.0)
+    return {dot.key: (at[0], at[1]) for dot, at in zip(dots, places, strict=True)}
+
+
+def _part(one: list[float], other: list[float], need: float, share: float) -> None:
+    """Push two points apart that are nearer than ``need``; the first goes ``share`` of the way."""
+    dx, dy = one[0] - other[0], one[1] - other[1]
+    far = math.hypot(dx, dy) or 1.0
+    if far >= need:
+        return
+    push = (need - far) / far
+    one[0] += share * push * dx
+    one[1] += share * push * dy
+    if share < 1:
+        other[0] -= (1 - share) * push * dx
+        other[1] -= (1 - share) * push * dy
 
 
 def _fill(dots: Sequence[Dot], middle: Point, places: dict[str, Point]) -> None:
@@ -118,21 +169,23 @@ def patch(count: int) -> list[Point]:
     return sorted(((x - middle_x, y - middle_y) for x, y in nearest), key=lambda at: (at[1], at[0]))
 
 
-def around(radii: Sequence[float], aspect: float) -> list[Point]:
+def around(radii: Sequence[float], aspect: float, centre: float = 0.0) -> list[Point]:
     """Return middles of circles around a rounded rectangle, clockwise from the top left.
 
     No two circles overlap.
 
     :param aspect: width of the rectangle by its height.
+    :param centre: radius of a circle in the middle that is left free.
     """
-    if len(radii) < 2:  # noqa: PLR2004 - one stands in the middle
+    if len(radii) < 2 and not centre:  # noqa: PLR2004 - one stands in the middle
         return [(0.0, 0.0)] * len(radii)
     length = sum(2 * radius + _GAP for radius in radii)
     scale = 0.8
     while True:
         height = scale * length / (2 * (1 + aspect))
         found = _along(radii, height * aspect, height)
-        if _apart(found, radii):
+        clear = (math.hypot(*at) >= r + centre + _GAP for at, r in zip(found, radii, strict=True))
+        if _apart(found, radii) and (not centre or all(clear)):
             return found
         scale *= 1.04
 
@@ -198,15 +251,16 @@ def _ring(picture: Picture, *, high: bool) -> Layout:
 
 
 def _columns(picture: Picture, *, high: bool) -> Layout:
-    """Set each group as a column, its dots ordered so that lines cross less."""
+    """Set each group as a column."""
     keys = [group.key for group in picture.groups]
     columns = [[dot for dot in picture.dots if dot.groups[0] == key] for key in keys]
     columns = _untangled(columns, picture)
     pitch = 2.4 * _PITCH if picture.layout == "steps" else 0.95 * _PITCH
     most = max((len(column) for column in columns), default=1)
-    across = (130.0 if high else 330.0) if picture.layout == "steps" else 13.0 * _PITCH
-    if picture.layout == "sides" and high:
-        across = 8.0 * _PITCH
+    tall = pitch * max(most, 4)
+    aspect = _HIGH if high else _WIDE
+    share = 0.5 if picture.layout == "sides" else 0.85
+    across = max(aspect * tall * share / max(len(columns) - 1, 1), 3 * _PITCH)
     places: dict[str, Point] = {}
     patches = []
     for place, (key, column) in enumerate(zip(keys, columns, strict=True)):
@@ -217,11 +271,8 @@ def _columns(picture: Picture, *, high: bool) -> Layout:
             step = min(step, 3 * pitch)
         for row, dot in enumerate(column):
             off = step * (row - (len(column) - 1) / 2)
-            turned = high and picture.layout == "steps"
-            places[dot.key] = (off, along) if turned else (along, off)
-        top = -pitch * most / 2 - 0.4 * pitch
-        if not (high and picture.layout == "steps"):
-            patches.append(Patch(key, along, top, 0.0, "top"))
+            places[dot.key] = (along, off)
+        patches.append(Patch(key, along, -pitch * most / 2 - 0.1 * pitch, 0.0, "top"))
     return Layout(places, patches)
 
 

@@ -131,9 +131,9 @@ class Picture:
     :param kinds: kinds of lines in the order of the legend.
     :param colours: colour of each SDG by its number.
     :param sdgs: name of each SDG by its number.
-    :param layout: ``fields``, ``ring``, ``steps`` or ``sides``
+    :param layout: ``fields``, ``between``, ``ring``, ``steps`` or ``sides``
         (:mod:`zielgraph.pictures.layout`).
-    :param hidden: layers that are switched off at first.
+    :param hidden: layers and kinds of lines that are switched off at first.
     """
 
     subject: str

@@ -135,11 +135,12 @@ def _look(picture: Picture, line: Line) -> dict[str, Any]:
     """Return how pyvis shall draw a line: dashes for its layer, ends for its kind."""
     ends = picture.kinds[line.kind].ends
     arrows = {"enabled": True, "type": ends, "scaleFactor": 0.55}
+    dashes = {"stated": False, "judged": [9, 6], "computed": [2, 5]}[line.layer]
     look: dict[str, Any] = {
         "width": round(line.width, 2),
-        "dashes": {"stated": False, "judged": [9, 6], "computed": [2, 5]}[line.layer],
+        "dashes": dashes if len(_layers(picture)) > 1 else False,
         "arrows": {},
-        "hidden": line.layer in picture.hidden,
+        "hidden": bool({line.layer, line.kind} & set(picture.hidden)),
     }
     if ends:
         look["arrows"] = {"to": arrows} if line.directed else {"to": arrows, "from": arrows}

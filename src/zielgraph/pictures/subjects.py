@@ -130,7 +130,7 @@ def tie_line(by_language: dict[str, Tie]) -> Line:
         why[code] = "; ".join(told.shared) if computed else told.justification
         with speaking(code):
             if computed:
-                weight = _decimal(tie.weight)
+                weight = decimal(tie.weight)
                 figure[code] = say("pictures.weight", weight=weight)
             else:
                 figure[code] = say("pictures.strength", strength=int(tie.weight))
@@ -147,6 +147,6 @@ def tie_line(by_language: dict[str, Tie]) -> Line:
     )
 
 
-def _decimal(value: float) -> str:
+def decimal(value: float, digits: int = 2) -> str:
     """Return a weight with the decimal mark of the language of the moment."""
-    return f"{value:.2f}".replace(".", say("pictures.decimal_mark"))
+    return f"{value:.{digits}f}".replace(".", say("pictures.decimal_mark"))

@@ -132,9 +132,21 @@ class Drawing:
             f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{fill}"{line}{dashed}/>'
         )
 
-    def path(self, data: str, fill: str) -> None:
+    def path(self, data: str, fill: str, *, opacity: float = 1.0) -> None:
         """Draw a filled shape."""
-        self._parts.append(f'<path d="{data}" fill="{fill}"/>')
+        faint = f' fill-opacity="{opacity:.2f}"' if opacity < 1 else ""
+        self._parts.append(f'<path d="{data}" fill="{fill}"{faint}/>')
+
+    def stroke(
+        self, data: str, shade: str, thick: float, *, dash: str = "", opacity: float = 1.0
+    ) -> None:
+        """Draw a line along a path."""
+        faint = f' stroke-opacity="{opacity:.2f}"' if opacity < 1 else ""
+        dashed = f' stroke-dasharray="{dash}"' if dash else ""
+        self._parts.append(
+            f'<path d="{data}" fill="none" stroke="{shade}" '
+            f'stroke-width="{_number(thick)}"{dashed}{faint}/>'
+        )
 
     def line(self, start: tuple[float, float], end: tuple[float, float], stroke: str) -> None:
         """Draw a thin line."""

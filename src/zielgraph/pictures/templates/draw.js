@@ -8,12 +8,12 @@ const GIVEN = JSON.parse(document.getElementById("network").textContent);
 const FACTS = GIVEN.facts;
 const DOTS = FACTS.dots;
 const LINES = FACTS.lines;
-const LABEL = 12.5; // pixels on the screen
 const FONT = '"Source Sans Pro", "Source Sans 3", system-ui, sans-serif';
 const state = { lang: FACTS.lang, dot: null, line: null, over: null, found: null };
 const theme = {};
 let net = null;
 let high = false;
+const labelSize = () => (high ? 11 : 12.5); // pixels on the screen
 
 const say = (text) => text[state.lang] ?? text.de ?? "";
 const word = (name) => FACTS.words[state.lang][name] ?? "";
@@ -163,7 +163,7 @@ class Room { // boxes that are taken, by cells
 function writeLabel(ctx, room, view, at, r, lines, { bold, sides, force }) {
   if (!lines.some(Boolean)) return true;
   const scale = net.getScale();
-  const size = (bold ? LABEL + 1 : LABEL) / scale;
+  const size = (labelSize() + (bold ? 1 : 0)) / scale;
   const width = Math.max(...lines.map((line) => ratio(line, bold))) * size;
   const height = lines.length * size * 1.15;
   const gap = 3 / scale;
@@ -174,16 +174,17 @@ function writeLabel(ctx, room, view, at, r, lines, { bold, sides, force }) {
   };
   for (const side of sides) {
     const [left, top] = boxes[side];
-    const box = [left - gap, top, left + width + gap, top + height];
+    const box = [left - gap * 0.9, top, left + width + gap * 0.9, top + height];
     const seen = box[0] >= view[0] && box[1] >= view[1] && box[2] <= view[2] && box[3] <= view[3];
     if (!force && !seen) continue;
     if (!room.free(box)) continue;
     room.take(box);
     ctx.font = `${bold ? 600 : 400} ${size}px ${FONT}`;
-    ctx.textAlign = "center"; ctx.textBaseline = "middle";
+    ctx.textAlign = side === "right" ? "left" : side === "left" ? "right" : "center";
+    ctx.textBaseline = "middle";
     ctx.lineJoin = "round"; ctx.lineWidth = 3.5 / scale; ctx.strokeStyle = theme.paper;
     lines.forEach((line, i) => {
-      const cx = left + width / 2, cy = top + size * 1.15 * (i + 0.5);
+      const cx = side === "right" ? left : side === "left" ? left + width : left + width / 2, cy = top + size * 1.15 * (i + 0.5);
       ctx.strokeText(line, cx, cy);
       ctx.fillStyle = bold ? theme.accent : theme.ink;
       ctx.fillText(line, cx, cy);
@@ -231,11 +232,22 @@ function drawLabels(ctx) {
     inView.push(dot);
   }
   const focus = state.over ?? state.dot;
+  const layout = FACTS.layout;
+  const columns = layout === "steps" || layout === "sides";
+  const letter = labelSize() * 0.56;
+  const xs = FACTS.groups.map((group) => groupPlace(group)?.[0] ?? 0).sort((p, q) => p - q);
+  const apart = xs.length > 1 && columns ? (xs[1] - xs[0]) * scale : 400;
+  const letters = (dot) => {
+    if (layout === "steps") return Math.max(10, Math.min(30, Math.floor((apart - 14) / letter)));
+    const { x } = net.canvasToDOM({ x: places[dot].x, y: 0 });
+    if (layout === "sides") return Math.max(9, Math.floor((Math.min(x, frame.clientWidth - x) - 24) / letter));
+    return layout === "ring" ? (high ? 13 : 19) : 26;
+  };
   const labelOf = (dot, long) => {
     const fact = DOTS[dot];
     if (!long && fact.number && fact.kind !== "sdg" && fact.kind !== "target") return [short(fact)];
     const own = fact.number && !fact.inside ? `${fact.number} ` : "";
-    return wrap(own + say(fact.title), 26);
+    return wrap(own + say(fact.title), letters(dot));
   };
   const at = (dot) => [places[dot].x, places[dot].y];
   const radius = (dot) => Math.max(places[dot].options.size, 3.2 / scale);
@@ -252,6 +264,11 @@ function drawLabels(ctx) {
     if (!place) continue;
     const [x, y, r, side] = place;
     const name = say(group.name);
+    if (columns) {
+      const head = group.number ? `${group.number} ${name}` : name;
+      writeLabel(ctx, room, view, [x, y], r, wrap(head, Math.max(10, Math.floor(apart / letter / 1.15) - 1)), { bold: true, sides: ["top"], force: true });
+      continue;
+    }
     const sides = [side, side === "top" ? "bottom" : "top", "right", "left"];
     const given = { bold: true, sides };
     const full = group.number ? `${group.number} ${name}` : name;
@@ -260,14 +277,13 @@ function drawLabels(ctx) {
     if (group.number) writeLabel(ctx, room, view, [x, y], r, [group.number], given);
   }
   if (focus !== null) return;
-  const columns = FACTS.layout === "steps" || FACTS.layout === "sides";
-  const sparse = columns || FACTS.layout === "ring";
+  const sparse = columns || layout === "ring";
   const order = [...(state.found ?? []), ...inView.sort((p, q) => near[q].length - near[p].length || p - q)];
   for (const dot of new Set(order.slice(0, 700))) {
     if (dotHidden[dot]) continue;
-    const long = sparse || scale > 1.25 || state.found?.has(dot);
-    const sides = FACTS.layout === "ring" ? outward(at(dot)) : columns ? sidesOf(dot) : round;
-    if (!writeLabel(ctx, room, view, at(dot), radius(dot), labelOf(dot, long), { sides }) && long && !columns) {
+    const long = sparse || scale > 1.25 || DOTS[dot].kind === "actor" || DOTS[dot].kind === "target" || state.found?.has(dot);
+    const sides = layout === "ring" ? outward(at(dot)) : columns ? sidesOf(dot) : round;
+    if (!writeLabel(ctx, room, view, at(dot), radius(dot), labelOf(dot, long), { sides }) && long && (!sparse || layout === "steps")) {
       writeLabel(ctx, room, view, at(dot), radius(dot), labelOf(dot, false), { sides });
     }
   }
@@ -275,9 +291,8 @@ function drawLabels(ctx) {
 
 const outward = ([x, y]) => (Math.abs(x) > 1.2 * Math.abs(y) ? (x > 0 ? ["right", "bottom"] : ["left", "bottom"]) : y > 0 ? ["bottom", "right", "left"] : ["top", "right", "left"]);
 function sidesOf(dot) {
-  if (FACTS.layout === "steps") return high ? ["bottom", "top"] : ["bottom", "top", "right", "left"];
-  const first = DOTS[dot].groups[0] === 0;
-  return first ? ["left", "right"] : ["right", "left"];
+  if (FACTS.layout === "steps") return ["bottom"];
+  return DOTS[dot].groups[0] === 0 ? ["left"] : ["right"];
 }
 
 // What is chosen stands out; all else steps back behind a veil.

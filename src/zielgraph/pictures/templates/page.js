@@ -46,11 +46,16 @@ function fit() {
   for (const group of FACTS.groups) { const place = groupPlace(group); if (place) grow(place[0], place[1], place[2]); }
   if (x1 > x2) return;
   const beside = FACTS.groups.some((group) => ["left", "right"].includes(groupPlace(group)?.[3]));
-  const text = FACTS.layout === "ring" || FACTS.layout === "sides" ? Math.min(150, frame.clientWidth * 0.2) : FACTS.layout === "steps" ? Math.min(90, frame.clientWidth * 0.2) : beside ? Math.min(130, frame.clientWidth * 0.13) : 14;
+  const wide = frame.clientWidth;
+  const text = { // room for names beside the dots, in pixels
+    ring: Math.min(160, wide * 0.22), sides: Math.min(250, wide * 0.27), steps: Math.min(90, wide * 0.15),
+  }[FACTS.layout] ?? (beside ? Math.min(130, wide * 0.13) : 14);
+  const above = { ring: 40, sides: 30, steps: 66 }[FACTS.layout] ?? 58;
+  const below = { ring: 40, sides: 14, steps: 52 }[FACTS.layout] ?? 48;
   const across = (frame.clientWidth - 2 * text) / (x2 - x1 || 1);
-  const down = (frame.clientHeight - 84) / (y2 - y1 || 1);
+  const down = (frame.clientHeight - above - below) / (y2 - y1 || 1);
   const scale = Math.max(0.02, Math.min(across, down, 1.6));
-  net.moveTo({ position: { x: (x1 + x2) / 2, y: (y1 + y2) / 2 }, scale });
+  net.moveTo({ position: { x: (x1 + x2) / 2, y: (y1 + y2) / 2 - (above - below) / 2 / scale }, scale });
 }
 
 // Filters
@@ -200,7 +205,9 @@ function wire() {
     if (line !== undefined) { state.line = line; tell(); net.redraw(); }
   });
   net.on("hoverNode", ({ node, pointer }) => { state.over = node; tip(node, pointer.DOM); tell(); net.redraw(); });
-  net.on("blurNode", () => { state.over = null; tip(null); tell(); net.redraw(); });
+  const leave = () => { if (state.over !== null) { state.over = null; tell(); net.redraw(); } tip(null); };
+  net.on("blurNode", leave);
+  frame.addEventListener("pointerleave", leave);
   net.on("dragStart", () => tip(null));
   frame.addEventListener("keydown", press);
   frame.addEventListener("pointerdown", () => frame.focus({ preventScroll: true }));
@@ -253,7 +260,7 @@ const WIDE = GIVEN.nodes.map(({ x, y }) => [x, y]);
 function reset() {
   Object.assign(asked, { field: "", sdg: "", q: "" });
   for (const id of ["field", "sdg", "search"]) if (byId(id)) byId(id).value = "";
-  for (const box of document.querySelectorAll(".legend input")) box.checked = !(box.name === "layer" && FACTS.hidden.includes(box.value));
+  for (const box of document.querySelectorAll(".legend input")) box.checked = !FACTS.hidden.includes(box.value);
   state.dot = state.line = null;
   filter();
   fit();
