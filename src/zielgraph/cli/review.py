@@ -140,6 +140,7 @@ def _decision(status: str, name: str, text: str) -> click.Command:
 review.add_command(_decision("accepted", "accept", message("help.review_accept")))
 review.add_command(_decision("rejected", "reject", message("help.review_reject")))
 review.add_command(_decision("confirmed", "confirm", message("help.review_confirm")))
+review.add_command(_decision("proposed", "reopen", message("help.review_reopen")))
 
 
 def _decide(

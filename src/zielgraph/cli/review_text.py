@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zielgraph.model.messages import language, message
+from zielgraph.model.messages import catalogue, language, message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,8 +72,7 @@ def history_text(rows: Sequence[Row]) -> str:
         lines = [click.style(head, bold=True)]
         for name, changed in groupby(entries, key=lambda row: str(row["property"])):
             values = list(changed)
-            label = values[0].get("property_label")
-            heading = short(name) if label is None else str(label)
+            heading = _heading(name, values[0].get("property_label"))
             before, after = (
                 "; ".join(_changed(name, row) for row in values if str(row["side"]) == side)
                 for side in ("before", "after")
@@ -83,6 +82,14 @@ def history_text(rows: Sequence[Row]) -> str:
             lines.append(_INDENT + message("review.note", text=plain(str(first["note"]))))
         blocks.append("\n".join(lines) + "\n")
     return "\n".join(blocks)
+
+
+def _heading(name: str, label: object) -> str:
+    """Return what to call a property; those of other ontologies have a name of ours, or none."""
+    if label is not None:
+        return str(label)
+    key = f"review.{short(name).rsplit('/', 1)[-1]}"
+    return message(key) if key in catalogue() else short(name)
 
 
 def _changed(name: str, row: Row) -> str:

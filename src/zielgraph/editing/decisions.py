@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Zielgraph contributors
 # SPDX-License-Identifier: MIT
-"""Decisions on claims: accepted, rejected or confirmed, by whom, when and why."""
+"""Decisions on claims: accepted, rejected, confirmed or open again, by whom, when and why."""
 
 from __future__ import annotations
 
@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 
 _TYPE = Iri(PREFIXES["rdf"] + "type")
 _PROGRAM = Iri(PREFIXES["prov"] + "SoftwareAgent")
+_WITH_REASON = {"rejected", "proposed"}
+"""What takes a claim out of what counts, or back to the open questions, must say why."""
+
 _SETTLED = {
     "accepted": {"accepted", "confirmed"},
     "confirmed": {"confirmed"},
     "rejected": {"rejected"},
+    "proposed": {"proposed"},
 }
 """What each decision would leave as it is: whoever accepts takes no confirmation back."""
 
@@ -101,13 +105,14 @@ def decide(  # noqa: PLR0913 - who, when, why and what are what a decision is
     An earlier ``zg:decisionNote`` on the claim goes to the history: it gave the reason of
     another decision. The new reason stands on the revision, in the language it was written in.
 
-    :param status: ``accepted``, ``confirmed`` (by the local government itself) or ``rejected``.
-    :raises EditingError: if a rejection has no reason, a program is to confirm, or ``who`` is no
-        name or the name of several.
+    :param status: ``accepted``, ``confirmed`` (by the local government itself), ``rejected``, or
+        ``proposed`` to open the question again.
+    :raises EditingError: if a rejection or reopening has no reason, a program is to confirm, or
+        ``who`` is no name or the name of several.
     """
     reasons = {tag: text.strip() for tag, text in (note or {}).items() if text.strip()}
-    if status == "rejected" and not reasons:
-        raise EditingError("review.reason")
+    if status in _WITH_REASON and not reasons:
+        raise EditingError(f"review.reason_{status}")
     decisions: list[Decision] = []
     reviewer: Iri | None = None
     for claim in claims:
