@@ -23,11 +23,7 @@ from zielgraph.build.imports import FILE, Imported, Source, read_imports
 from zielgraph.build.location import CURRENT, DATASET, OBSERVATIONS, SUMMARY, current_store
 from zielgraph.build.sources import Sources
 from zielgraph.ingest.observations import Key
-from zielgraph.model.errors import (
-    BuildError,
-    FaultyObservationsError,
-    StoreError,
-)
+from zielgraph.model.errors import BuildError, FaultyObservationsError, StoreError
 from zielgraph.model.messages import speaking
 from zielgraph.store.base import Table
 
@@ -328,6 +324,33 @@ def test_without_a_built_graph(quick: Project, town_file: Path) -> None:
     with pytest.raises(StoreError):
         import_observations(quick, town_file)
     assert not (quick.imports / FILE).exists()
+
+
+def test_export_leaves_imported_values_out_unless_asked(quick: Project, town_file: Path) -> None:
+    """Who harvests the graph gets what is the project's own, whoever imported what."""
+    program = Program(quick.root)
+    before = program("export", "--format", "nquads")
+    import_observations(quick, town_file)
+    after = program("export", "--format", "nquads", lang="en")
+    assert after.out == before.out
+    assert before.err == ""
+    assert after.err.count("\n") == 1
+    assert "--with-imported" in after.err
+    full = program("export", "--format", "nquads", "--with-imported")
+    assert full.err == ""
+    added = set(full.out.splitlines()) - set(after.out.splitlines())
+    assert added
+    assert all("/graph/observations> ." in line for line in added)
+
+
+def test_few_folders_with_imported_values_stay(quick: Project, file: Path) -> None:
+    """They are large: the one in use, the one before, and a small one."""
+    for value in range(5):
+        file.write_text(HEAD + f"Kreise,99999000,x,2023,rad_km,{value}\n", "utf-8")
+        import_observations(quick, file)
+    kept = {path.parent.resolve() for path in quick.build.glob(f"*/{SUMMARY}")}
+    assert [len(kept), sum((folder / OBSERVATIONS).exists() for folder in kept)] == [3, 2]
+    assert observations(quick)["indicator-radwege/99999/2023"] == "4"
 
 
 # ---- The real file ----

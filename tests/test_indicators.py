@@ -7,7 +7,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,7 @@ from zielgraph.coverage.agreement import INDICATOR_COLUMNS, agreement, read_pass
 from zielgraph.coverage.indicators import (
     Figure,
     Rank,
+    catalogue,
     find_area,
     home_area,
     profile,
@@ -31,7 +34,12 @@ from zielgraph.model.errors import IndicatorError, ProjectError
 from zielgraph.model.messages import speaking
 from zielgraph.model.project import Project
 from zielgraph.model.strategy import read_manifests
-from zielgraph.reports.indicators import decimal_text, profile_text
+from zielgraph.reports.indicators import (
+    catalogue_text,
+    decimal_text,
+    profile_json,
+    profile_text,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -222,6 +230,72 @@ def test_profile_in_words(graph: StrategyGraph) -> None:
             text = profile_text(profile(graph.project, graph.store, "a_schul_oA", area))
         for word in words:
             assert word in text
+
+
+def test_county_is_called_as_it_calls_itself(graph: StrategyGraph) -> None:
+    """Statistics say "Coesfeld"; where a body of the strategy has the key, its name counts."""
+    for lang, name in (("de", "Kreis Coesfeld"), ("en", "Coesfeld district")):
+        with speaking(lang):
+            area = find_area(graph.project, graph.store, "05558")
+            assert area.label == name
+            assert name in profile_text(profile(graph.project, graph.store, "q_bip_ew", area))
+    assert find_area(graph.project, graph.store, "05554").label == "Borken"
+
+
+@pytest.mark.parametrize("room", [80, 120, None])
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_catalogue_fits_and_its_numbers_compare(
+    graph: StrategyGraph, room: int | None, lang: str
+) -> None:
+    """No code or title is cut, no line too long, and decimal signs stand below each other."""
+    with speaking(lang):
+        area = find_area(graph.project, graph.store, "05558")
+        text = catalogue_text(graph.project, graph.store, area, "table", room)
+        entries = catalogue(graph.project, graph.store)
+    lines = text.splitlines()
+    assert room is None or max(map(len, lines)) <= room
+    assert "…" not in text
+    joined = " ".join(text.split())
+    assert all(entry.code in text and entry.title in joined for entry in entries)
+    sign = "," if lang == "de" else "."
+    rows = [line for line in lines if " 202" in line and sign in line]
+    assert len(rows) == 10
+    number = rf" [0-9]+\{sign}[0-9]+  +[0-9]+\{sign}[0-9]+(?= |$)"
+    found = [re.search(number, row) for row in rows]
+    assert {match.end() for match in found if match} == {found[0].end() if found[0] else -1}
+    assert all(match and match[0].split(sign)[1][:2].isdigit() for match in found)
+    assert "BBSR" in text
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_profile_fits_a_terminal(graph: StrategyGraph, lang: str) -> None:
+    with speaking(lang):
+        area = find_area(graph.project, graph.store, "05558")
+        for entry in catalogue(graph.project, graph.store):
+            found = profile(graph.project, graph.store, entry.code, area)
+            narrow, wide = profile_text(found, 80), profile_text(found)
+            assert max(map(len, narrow.splitlines())) <= 80
+            assert narrow.split() == wide.split()
+
+
+def test_inflation_is_no_improvement(graph: StrategyGraph) -> None:
+    """Money at current prices rises by itself: the trend is told, not judged."""
+    with speaking("en"):
+        entries = {entry.code: entry for entry in catalogue(graph.project, graph.store)}
+        money = {code for code, entry in entries.items() if "euro" in entry.unit}
+        assert money == {code for code, entry in entries.items() if entry.nominal}
+        area = find_area(graph.project, graph.store, "05558")
+        found = profile(graph.project, graph.store, "q_bip_ew", area)
+        figures = tuple(Figure(year, Decimal(year - 1990)) for year in range(2000, 2010))
+        for series, verdict in ((figures, "rising"), (figures[::-1], "falling")):
+            years = tuple(Figure(2000 + place, figure.value) for place, figure in enumerate(series))
+            told = trend(years, "noDirection")
+            assert told is not None
+            assert told.verdict == verdict
+            text = profile_text(replace(found, figures=years, trend=told))
+            assert f"{verdict} at current prices" in text
+            assert "improving" not in text
+    assert json.loads(profile_json(found))["current_prices"] is True
 
 
 def test_slip_of_the_source_is_told(graph: StrategyGraph) -> None:

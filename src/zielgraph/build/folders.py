@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 _KEEP = 3
 """Built graphs that stay on disk: the current one and those that somebody may still read."""
 
+_KEEP_IMPORTS = 2
+"""How many of them may hold imported values: all counties take 140 MB each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -200,8 +203,12 @@ def _link(project: Project, folder: Path) -> None:
         key=lambda path: path.stat().st_mtime_ns,
         reverse=True,
     )
-    for old in [path for path in built if path != folder][_KEEP - 1 :]:
-        shutil.rmtree(old, ignore_errors=True)
+    room, large = _KEEP, _KEEP_IMPORTS
+    for path in [folder, *(path for path in built if path != folder)]:
+        room, large = room - 1, large - (path / OBSERVATIONS).exists()
+        if room < 0 or ((path / OBSERVATIONS).exists() and large < 0):
+            shutil.rmtree(path, ignore_errors=True)
+            room += 1
 
 
 @contextmanager

@@ -5,11 +5,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from typing import TYPE_CHECKING
 
 from zielgraph.model.errors import StoreError
 from zielgraph.model.files import files_in
-from zielgraph.model.names import PREFIXES
+from zielgraph.model.names import DATA_BASE, GRAPHS, PREFIXES
+from zielgraph.model.terms import Iri
 from zielgraph.store.base import Table
 from zielgraph.store.embedded import EmbeddedStore
 
@@ -33,6 +35,21 @@ def current_store(project: Project) -> EmbeddedStore:
     if not folder.is_dir():
         raise StoreError("store.missing", path=project.build)
     return EmbeddedStore.open(folder)
+
+
+def imported_graph(project: Project) -> Iri | None:
+    """Return the name of the graph with imported values in the built graph, if it has any.
+
+    :raises StoreError: if the built graph does not say what it is.
+    """
+    folder = project.build / CURRENT
+    if not (folder / OBSERVATIONS).exists():
+        return None
+    try:
+        base = str(json.loads((folder / SUMMARY).read_text("utf-8"))["base"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError("store.broken", path=folder, reason=error) from error
+    return Iri(base + GRAPHS["observations"].removeprefix(DATA_BASE))
 
 
 def data_changed(project: Project, store: EmbeddedStore) -> bool:

@@ -156,7 +156,8 @@ def show_indicator(
     area = _area(project, store, key, needed=True)
     assert area is not None  # noqa: S101 - it was needed
     found = profile(project, store, code, area, since)
-    emit(profile_json(found) if form == "json" else profile_text(found), output)
+    room = room_for(output)
+    emit(profile_json(found) if form == "json" else profile_text(found, room), output)
 
 
 @indicators.command("goals", help=message("help.indicators_goals"))
@@ -173,17 +174,22 @@ def show_indicator(
 def goals(form: str, output: Path | None, endpoint: str | None, folder: Path | None) -> None:
     """List goals without an indicator."""
     from zielgraph.queries.library import load_query, run_query, run_select  # noqa: PLC0415
-    from zielgraph.queries.results import write_result  # noqa: PLC0415
+    from zielgraph.queries.results import format_table, write_result  # noqa: PLC0415
     from zielgraph.store.base import Table  # noqa: PLC0415
 
     project = project_of(folder)
     store = store_of(project, endpoint)
     result = run_query(store, load_query(project.queries, "goals-without-indicator"))
-    text = write_result(result, form, room_for(output))
-    if form == "table" and isinstance(result, Table):
-        total = len(run_select(store, load_query(project.queries, "goals")))
-        text += "\n" + message("indicators.goals", count=len(result.rows), total=total) + "\n"
-    emit(text, output)
+    if form != "table" or not isinstance(result, Table):
+        emit(write_result(result, form, None), output)
+        return
+    total = len(run_select(store, load_query(project.queries, "goals")))
+    rows = [[str(row[name] or "–") for name in ("notation", "title")] for row in result.records()]
+    text = ""
+    if rows:
+        headings = (message("indicators.notation"), message("indicators.goal"))
+        text = format_table(headings, rows, 100, room_for(output)) + "\n"
+    emit(text + message("indicators.goals", count=len(rows), total=total) + "\n", output)
 
 
 def _area(project: Project, store: GraphStore, key: str | None, *, needed: bool) -> Area | None:

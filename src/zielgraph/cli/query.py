@@ -140,11 +140,18 @@ def _query_text(argument: str) -> str:
     type=click.Choice(["proposed", "accepted", "confirmed", "rejected"]),
     help=message("help.export_status"),
 )
+@click.option("--with-imported", is_flag=True, help=message("help.with_imported"))
 @output
 @common
-def export(form: str, status: str | None, output: Path | None, folder: Path | None) -> None:
-    """Write out the graph, or the SDG links for tools that exchange mappings."""
-    from zielgraph.build.location import current_store  # noqa: PLC0415
+def export(
+    form: str, status: str | None, with_imported: bool, output: Path | None, folder: Path | None
+) -> None:
+    """Write out the graph, or the SDG links for tools that exchange mappings.
+
+    Imported values stay out unless asked for: they are somebody else's statistics, under
+    another licence, and seven times as many statements as all else.
+    """
+    from zielgraph.build.location import current_store, imported_graph  # noqa: PLC0415
 
     project = project_of(folder)
     if form == "sssom":
@@ -157,4 +164,8 @@ def export(form: str, status: str | None, output: Path | None, folder: Path | No
         raise QueryError("sssom.status")
     from zielgraph.store.formats import write_quads  # noqa: PLC0415
 
-    emit(write_quads(current_store(project).quads(), form), output)
+    imported = None if with_imported else imported_graph(project)
+    left_out = () if imported is None else (imported,)
+    emit(write_quads(current_store(project).quads(left_out), form), output)
+    if left_out:
+        click.echo(message("export.left_out"), err=True)

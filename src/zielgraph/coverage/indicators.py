@@ -48,7 +48,7 @@ class Trend:
     :param last: last figure.
     :param slope: change per year by Theil-Sen, in the unit of the indicator.
     :param verdict: ``improving``, ``worsening`` or ``steady``; where neither more nor less is
-        wanted ``rising``, ``falling`` or ``steady``.
+        wanted, or inflation is in the figure, ``rising``, ``falling`` or ``steady``.
     """
 
     first: Figure
@@ -99,6 +99,8 @@ class Indicator:
 
     :param direction: ``higher``, ``lower`` or ``noDirection``.
     :param note: where the source contradicts itself, or nothing.
+    :param nominal: whether it counts money at the prices of each year, inflation included.
+    :param source: whom to name for the values, or nothing.
     """
 
     iri: Iri
@@ -110,6 +112,8 @@ class Indicator:
     reason: str
     basis: str
     note: str = ""
+    nominal: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +180,16 @@ def catalogue(project: Project, store: GraphStore) -> list[Indicator]:
     return [
         Indicator(
             row["indicator"],
-            *(str(row[n]) for n in ("code", "title", "definition", "unit", "direction")),
-            *(str(row[n] or "") for n in ("reason", "basis", "note")),
+            code=str(row["code"]),
+            title=str(row["title"]),
+            definition=str(row["definition"]),
+            unit=str(row["unit"]),
+            direction=str(row["direction"]),
+            reason=str(row["reason"]),
+            basis=str(row["basis"]),
+            note=str(row["note"] or ""),
+            nominal=str(row["current_prices"]) == "true",
+            source=str(row["source"] or ""),
         )
         for row in _rows(project, store, "indicators")
         if isinstance(row["indicator"], Iri)
@@ -216,7 +228,8 @@ def profile(
         area,
         own,
         tuple(series[False]),
-        trend(own, indicator.direction),
+        # Inflation alone lets such a figure rise: that is no improvement.
+        trend(own, "noDirection" if indicator.nominal else indicator.direction),
         ranks[0] if ranks else None,
         tuple(_rows(project, store, "indicator-links", indicator=indicator.iri)),
     )

@@ -155,13 +155,18 @@ def _short(cell: Term | None) -> str:
 
 
 def format_table(
-    columns: tuple[str, ...], rows: list[list[str]], width: int = 60, room: int | None = None
+    columns: tuple[str, ...],
+    rows: list[list[str]],
+    width: int = 60,
+    room: int | None = None,
+    right: frozenset[int] = frozenset(),
 ) -> str:
     """Return rows as aligned columns for a terminal; longer cells are cut with an ellipsis.
 
     :param width: characters of a cell at most.
     :param room: characters of a line at most; the widest columns give way first, none
         below ten characters or its name.
+    :param right: places of the columns that end at the same character, such as numbers.
 
     >>> print(format_table(("a", "b"), [["1", "22"]]), end="")
     a  b
@@ -182,7 +187,11 @@ def format_table(
     ]
     lines = [list(columns), ["─" * size for size in sizes], *cut]
     return "".join(
-        "  ".join(c.ljust(size) for c, size in zip(line, sizes, strict=True)).rstrip() + "\n"
+        "  ".join(
+            cell.rjust(size) if place in right else cell.ljust(size)
+            for place, (cell, size) in enumerate(zip(line, sizes, strict=True))
+        ).rstrip()
+        + "\n"
         for line in lines
     )
 

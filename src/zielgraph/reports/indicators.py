@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from zielgraph.coverage.indicators import Area, Figure, Profile
+    from zielgraph.coverage.indicators import Area, Profile, Trend
     from zielgraph.model.project import Project
     from zielgraph.store.base import GraphStore, Row
 
 COLUMNS = ("code", "title", "direction", "year", "value", "national", "unit", "targets", "goals")
+_NARROW = ("code", "year", "value", "national", "direction", "targets")
+_NUMBERS = ("value", "national")
 _TARGETS = ("target", "sdg")
 _STATEMENTS = ("aim", "goal")
 
@@ -58,7 +60,8 @@ def catalogue_text(
         latest = {str(row["code"]): row for row in rows}
     links = run_select(store, load_query(project.queries, "indicator-links"))
     lines: list[dict[str, str]] = []
-    for entry in catalogue(project, store):
+    entries = catalogue(project, store)
+    for entry in entries:
         row = latest.get(entry.code, {})
         own = [link for link in links if str(link["code"]) == entry.code]
         lines.append(
@@ -80,7 +83,11 @@ def catalogue_text(
         writer.writeheader()
         writer.writerows(lines)
         return out.getvalue()
-    return _catalogue_table(lines, area, room)
+    sources = dict.fromkeys(entry.source for entry in entries if entry.source)
+    notes = [message("indicators.source", source=source) for source in sources]
+    notes.append(message("indicators.list_note"))
+    below = [part for note in notes for part in _filled(note, room)]
+    return _catalogue_table(lines, area, room) + "\n" + "\n".join(below) + "\n"
 
 
 def _notations(links: Sequence[Row], kinds: tuple[str, ...]) -> list[str]:
@@ -88,33 +95,65 @@ def _notations(links: Sequence[Row], kinds: tuple[str, ...]) -> list[str]:
 
 
 def _catalogue_table(lines: list[dict[str, str]], area: Area | None, room: int | None) -> str:
+    """Return the catalogue as one table, or where that is too wide with titles between rows."""
+    figures = _aligned([line[name] for name in _NUMBERS for line in lines])
+    for name, column in zip(_NUMBERS, (figures[: len(lines)], figures[len(lines) :]), strict=True):
+        for line, text in zip(lines, column, strict=True):
+            line[name] = text
+    for line in lines:
+        line["direction"] = message(f"indicators.{line['direction'].lower()}")
+    place = "" if area is None else message("indicators.list_area", area=_place(area))
+    head = f"{message('indicators.list_title', count=len(lines))}\n{place}\n"
+    table = _columns(lines, COLUMNS[:-1], None)
+    if room is None or max(map(len, table)) <= room:
+        return head + "\n".join(table) + "\n"
+    heading, rule, *rows = _columns(lines, _NARROW, room - 2)
+    out = ["  " + heading, "  " + rule]
+    for line, row in zip(lines, rows, strict=True):
+        out += [*_filled(f"{line['title']} ({line['unit']})", room), "  " + row]
+    return head + "\n".join(out) + "\n"
+
+
+def _columns(lines: list[dict[str, str]], names: tuple[str, ...], room: int | None) -> list[str]:
+    headings = tuple(message(f"indicators.{name}") for name in names)
+    cells = [[line[name] for name in names] for line in lines]
+    numbers = frozenset(names.index(name) for name in _NUMBERS)
+    return format_table(headings, cells, room=room, right=numbers).splitlines()
+
+
+def _aligned(values: Sequence[str]) -> list[str]:
+    """Return numbers with as many decimals as the one that has most, so that they compare."""
     from decimal import Decimal  # noqa: PLC0415
 
-    headings = tuple(message(f"indicators.{name}") for name in COLUMNS[:-1])
-    rows = [
-        [
-            line["code"],
-            line["title"],
-            message(f"indicators.{line['direction'].lower()}"),
-            line["year"],
-            *(decimal_text(Decimal(v)) if v else "" for v in (line["value"], line["national"])),
-            line["unit"],
-            line["targets"],
-        ]
-        for line in lines
-    ]
-    head = message("indicators.list_title", count=len(lines))
-    place = "" if area is None else message("indicators.list_area", area=_place(area))
-    note = message("indicators.list_note")
-    return f"{head}\n{place}\n" + format_table(headings, rows, room=room) + f"\n{note}\n"
+    places = max((len(value.partition(".")[2]) for value in values), default=0)
+    return [decimal_text(Decimal(value), places) if value else "" for value in values]
+
+
+def _filled(text: str, room: int | None, indent: str = "") -> list[str]:
+    """Return a paragraph as lines for a terminal; where nobody is watching, as one line."""
+    if room is None:
+        return [indent + text]
+    import textwrap  # noqa: PLC0415
+
+    more = indent + "  "
+    return textwrap.wrap(
+        text,
+        max(room, 30),
+        initial_indent=indent,
+        subsequent_indent=more,
+        break_on_hyphens=False,
+    )
 
 
 def _place(area: Area) -> str:
     return f"{area.label} ({area.key})"
 
 
-def profile_text(profile: Profile) -> str:
-    """Return all that is known of one indicator in one area, in sentences and a table."""
+def profile_text(profile: Profile, room: int | None = None) -> str:
+    """Return all that is known of one indicator in one area, in sentences and a table.
+
+    :param room: characters that a line may have; if not given, a sentence is a line.
+    """
     indicator, area = profile.indicator, profile.area
     wanted = message(f"indicators.{indicator.direction.lower()}")
     lines = [
@@ -128,10 +167,21 @@ def profile_text(profile: Profile) -> str:
         *(_state(profile) if profile.figures else [message("indicators.no_figures")]),
         "",
         *_links(profile),
-        *_table(profile),
-        message("indicators.caution"),
     ]
-    return "\n".join(lines) + "\n"
+    below = [message("indicators.caution")] if profile.rank else []
+    if indicator.source:
+        below.append(message("indicators.source", source=indicator.source))
+    text = [
+        part
+        for line in lines
+        for part in (_filled(line.lstrip(), room, _indent(line)) if line else [""])
+    ]
+    text += [*_table(profile), *(part for line in below for part in _filled(line, room))]
+    return "\n".join(text) + "\n"
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
 
 
 def _state(profile: Profile) -> list[str]:
@@ -152,26 +202,27 @@ def _state(profile: Profile) -> list[str]:
     if trend is None:
         lines.append(message("indicators.one_year"))
     else:
-        share = trend.share
-        lines.append(
-            message(
-                "indicators.trend",
-                bars=sparkline(figures),
-                first_year=trend.first.year,
-                last_year=trend.last.year,
-                first=decimal_text(trend.first.value),
-                last=decimal_text(trend.last.value),
-                change=decimal_text(trend.change, sign=True),
-                share="" if share is None else _percent(share),
-                slope=decimal_text(trend.slope, 3, sign=True),
-                verdict=message(f"indicators.{trend.verdict}"),
-            )
-        )
+        lines += [_trend(profile, trend), "    " + sparkline(figures)]
     lines += _rank(profile)
     if profile.missing:
         years = ", ".join(map(str, profile.missing))
         lines.append(message("indicators.missing", years=years))
     return lines
+
+
+def _trend(profile: Profile, trend: Trend) -> str:
+    nominal = profile.indicator.nominal and trend.verdict != "steady"
+    return message(
+        "indicators.trend",
+        first_year=trend.first.year,
+        last_year=trend.last.year,
+        first=decimal_text(trend.first.value),
+        last=decimal_text(trend.last.value),
+        change=decimal_text(trend.change, sign=True),
+        share="" if trend.share is None else _percent(trend.share),
+        slope=decimal_text(trend.slope, 3, sign=True),
+        verdict=message(f"indicators.{trend.verdict}{'_nominal' if nominal else ''}"),
+    )
 
 
 def _percent(share: float) -> str:
@@ -211,16 +262,13 @@ def _links(profile: Profile) -> list[str]:
 def _table(profile: Profile) -> list[str]:
     if len(profile.figures) < 2:  # noqa: PLR2004 - the one value stands above
         return []
-    nation = {figure.year: figure for figure in profile.nation}
-    rows = [
-        [str(f.year), decimal_text(f.value), _shown(nation.get(f.year))] for f in profile.figures
-    ]
+    years = [figure.year for figure in profile.figures]
+    nation = {figure.year: str(figure.value) for figure in profile.nation}
+    values = [str(f.value) for f in profile.figures] + [nation.get(year, "") for year in years]
+    shown = _aligned(values)
+    rows = [list(r) for r in zip(map(str, years), shown, shown[len(years) :], strict=False)]
     heads = (message("indicators.year"), profile.area.label, message("indicators.national"))
-    return [format_table(heads, rows).rstrip("\n"), ""]
-
-
-def _shown(figure: Figure | None) -> str:
-    return "" if figure is None else decimal_text(figure.value)
+    return [format_table(heads, rows, right=frozenset({1, 2})).rstrip("\n"), ""]
 
 
 def profile_json(profile: Profile) -> str:
@@ -234,6 +282,8 @@ def profile_json(profile: Profile) -> str:
         "unit": indicator.unit,
         "direction": indicator.direction,
         "note": indicator.note,
+        "current_prices": indicator.nominal,
+        "source": indicator.source,
         "area": profile.area.key,
         "area_label": profile.area.label,
         "figures": {str(figure.year): str(figure.value) for figure in profile.figures},
