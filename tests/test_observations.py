@@ -291,6 +291,22 @@ def test_lines_are_those_of_the_file(file: Path) -> None:
     assert faults(read(file, HEAD.replace("\n", "\r\n") + rows)) == [(6, "area")]
 
 
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=;\r"])
+def test_line_for_excel_is_no_header(file: Path, first: str) -> None:
+    """Some tables begin with it; the lines after it keep their numbers."""
+    table = HEAD.replace(",", ";") + ROW.replace(",", ";") + "Kreise;05558000;x;;rad_km;1\n"
+    reading = read(file, f"{first}\n{table}")
+    assert len(reading.values) == 1
+    assert faults(reading) == [(4, "no_year")]
+    with pytest.raises(ObservationsError):
+        read(file, first)
+
+
+def test_code_in_capitals_names_the_right_one(file: Path) -> None:
+    reading = read(file, HEAD + ROW.replace("rad_km", "RAD_KM"))
+    assert reading.faults[0].data["near"] == "rad_km"
+
+
 def test_trailing_separators_are_no_fault(file: Path) -> None:
     """Spreadsheets add empty cells at the end of a line."""
     assert faults(read(file, HEAD + ROW.replace("\n", ",,\n"))) == []

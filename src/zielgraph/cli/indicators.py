@@ -20,6 +20,7 @@ from zielgraph.cli.options import (
     shown,
     store_of,
 )
+from zielgraph.cli.terminal import screen_for
 from zielgraph.cli.usage import Group
 from zielgraph.model.errors import FaultyObservationsError, IndicatorError
 from zielgraph.model.messages import message
@@ -156,8 +157,9 @@ def show_indicator(
     area = _area(project, store, key, needed=True)
     assert area is not None  # noqa: S101 - it was needed
     found = profile(project, store, code, area, since)
-    room = room_for(output)
-    emit(profile_json(found) if form == "json" else profile_text(found, room), output)
+    screen = screen_for(output)
+    text = profile_text(found, screen.room, bars=screen.blocks)
+    emit(profile_json(found) if form == "json" else text, output)
 
 
 @indicators.command("goals", help=message("help.indicators_goals"))

@@ -191,8 +191,9 @@ class _Checker:
 
     def _near(self, code: str) -> str:
         if code not in self.near:
-            found = get_close_matches(code, sorted(self.catalogue.codes), n=1, cutoff=0.6)
-            self.near[code] = found[0] if found else "–"
+            known = {name.lower(): name for name in sorted(self.catalogue.codes)}
+            found = get_close_matches(code.lower(), known, n=1, cutoff=0.6)
+            self.near[code] = known[found[0]] if found else "–"
         return self.near[code]
 
 

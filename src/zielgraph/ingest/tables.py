@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 100_000_000
 """A table larger than this is refused before it is read; INKAR's 60,000 rows are 3 MB."""
 
+_EXCEL = re.compile(r'"?sep=.?"?[ \t]*\r?(?:\n|\Z)', re.IGNORECASE)
 _SEPARATORS = ",;\t|"
 _WIDE = {b"\xff\xfe\x00\x00": "utf-32", b"\x00\x00\xfe\xff": "utf-32"}
 _MARKS = _WIDE | {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
@@ -97,13 +98,20 @@ def read_rows(path: Path, text: str, columns: Sequence[str]) -> Iterator[RawRow]
     """Yield the records of a table with the cells of ``columns``, in this order.
 
     The separator is the one of comma, semicolon, tab and bar that gives all columns. Case,
-    order and further columns do not matter; records without any content are left out.
+    order and further columns do not matter; records without any content are left out, and
+    so is the line ``sep=;`` with which some tables begin for the sake of Excel.
 
     :raises ObservationsError: if the table is empty, a column is missing or there twice, or a
         quotation mark never ends; with the line.
     """
     if not text.strip():
         raise ObservationsError("observations.empty", path=path)
+    if _EXCEL.match(text):
+        text = (
+            "\n" + text.partition("\n")[2]
+        )  # an empty line, so that the others keep their numbers
+        if not text.strip():
+            raise ObservationsError("observations.empty", path=path)
     first = text.lstrip("\r\n").split("\n", 1)[0]
     separator = max(_SEPARATORS, key=lambda sign: _known(first, sign, columns))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)

@@ -149,10 +149,11 @@ def _place(area: Area) -> str:
     return f"{area.label} ({area.key})"
 
 
-def profile_text(profile: Profile, room: int | None = None) -> str:
+def profile_text(profile: Profile, room: int | None = None, *, bars: bool = True) -> str:
     """Return all that is known of one indicator in one area, in sentences and a table.
 
     :param room: characters that a line may have; if not given, a sentence is a line.
+    :param bars: whether the place that it goes to knows ``▇`` and its like.
     """
     indicator, area = profile.indicator, profile.area
     wanted = message(f"indicators.{indicator.direction.lower()}")
@@ -164,7 +165,7 @@ def profile_text(profile: Profile, room: int | None = None) -> str:
         *([message("indicators.note_line", note=indicator.note)] if indicator.note else []),
         "",
         _place(area),
-        *(_state(profile) if profile.figures else [message("indicators.no_figures")]),
+        *(_state(profile, bars=bars) if profile.figures else [message("indicators.no_figures")]),
         "",
         *_links(profile),
     ]
@@ -184,7 +185,7 @@ def _indent(line: str) -> str:
     return line[: len(line) - len(line.lstrip())]
 
 
-def _state(profile: Profile) -> list[str]:
+def _state(profile: Profile, *, bars: bool) -> list[str]:
     figures, unit = profile.figures, profile.indicator.unit
     last = figures[-1]
     same = [figure for figure in profile.nation if figure.year == last.year]
@@ -202,7 +203,8 @@ def _state(profile: Profile) -> list[str]:
     if trend is None:
         lines.append(message("indicators.one_year"))
     else:
-        lines += [_trend(profile, trend), "    " + sparkline(figures)]
+        lines.append(_trend(profile, trend))
+        lines += ["    " + sparkline(figures)] if bars else []
     lines += _rank(profile)
     if profile.missing:
         years = ", ".join(map(str, profile.missing))
