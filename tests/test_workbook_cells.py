@@ -184,6 +184,15 @@ def test_a_share_format_is_a_number(town: Facts, book: Book, path: Path) -> None
     assert "„0,7“" in change
 
 
+def test_a_share_among_texts_stays_a_share(town: Facts, book: Book, path: Path) -> None:
+    """What the user reads is stored, not the number behind it."""
+    cell = book.cell("goals", "lindental/goal-solar", "title_de")
+    cell.value, cell.number_format = 0.7, "0%"
+    (change,), faults, _ = look(town, book.save(path))
+    assert faults == []
+    assert "„70 %“" in change
+
+
 def test_the_calendar_of_1904_changes_nothing(town: Facts, book: Book, path: Path) -> None:
     from openpyxl.utils.datetime import CALENDAR_MAC_1904  # noqa: PLC0415
 

@@ -75,7 +75,7 @@ class Parser:
             raise CellFault("fault.bool")
         if column.kind in {"item", "items"}:
             return self._entries(cell, column)
-        text = tidy(cell.text if cell.kind == "text" else number_text(cell.text))
+        text = tidy(cell.text if cell.kind == "text" else _figure(cell))
         if not fits(text):
             raise CellFault("fault.long", count=len(text), limit=LIMIT)
         return (text,) if text else ()
@@ -184,6 +184,13 @@ class Parser:
             key = "fault.ambiguous" if found else "fault.choice"
             raise CellFault(key, value=wanted, known=", ".join(sorted(found)))
         return next(iter(found.values()))
+
+
+def _figure(cell: RawCell) -> str:
+    """Return a number among texts as the cell shows it: 70 % is not 0.7 to who reads it."""
+    if cell.kind != "share":
+        return number_text(cell.text)
+    return f"{number_text(str(Decimal(cell.text) * 100))} %"
 
 
 def _number(cell: RawCell, column: Column) -> Value:
