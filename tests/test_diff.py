@@ -275,7 +275,7 @@ def test_a_conflict_is_no_coverage(town: State) -> None:
     with speaking("en"):
         text = report_text(make_report(PROJECT, comparison))
     assert "Conflicts (statement and SDG): 1 → 0." in text
-    assert "− Conflicts gone (1)\n    − 13.2 Climate in planning\n        − 1.10 Build" in text
+    assert "− Conflicts removed (1)\n    − 13.2 Climate in planning\n        − 1.10 Build" in text
 
 
 def version(state: State, name: str) -> State:
@@ -305,7 +305,7 @@ def test_two_versions_are_matched_by_carry_overs(town: State) -> None:
     assert "→ I.1 Safe walking routes\n        → 1.2 Close the gaps" in text
     said = " ".join(text.split())
     assert (
-        "living on in statements of the second: 1, standing in both: 1, not continued: 0." in said
+        "carried over to the second: 1, in both: 1, not carried over: 0." in said
     )
 
 

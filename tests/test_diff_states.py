@@ -252,5 +252,5 @@ def test_command_line(quick: Project) -> None:
     assert run("diff", "version-2020", "version-2026").code == 0
     wrong = run("diff", "nonsense", "current", lang="en")
     assert wrong.code == 2
-    assert wrong.err.startswith("zielgraph: “nonsense” is no built graph")
+    assert wrong.err.startswith("zielgraph: “nonsense” is not a built graph")
     assert wrong.out == ""

@@ -81,7 +81,7 @@ def sentences(facts: Facts) -> str:
         (
             "de",
             replace(NOTHING, sdgs=[replace(SERVED, direct=1)]),
-            "Am häufigsten direkt verfolgt wird SDG 11 (Nachhaltige Städte) mit einer Aussage.",
+            "Am häufigsten direkt bedient wird SDG 11 (Nachhaltige Städte) mit einer Aussage.",
         ),
         (
             "de",
@@ -107,8 +107,8 @@ def sentences(facts: Facts) -> str:
                 ],
             ),
             (
-                "Von den 2 SDG-Unterzielen werden 2 verfolgt (100\u00a0%): eines direkt und eines "
-                "nur indirekt. Im Aufgabenbereich liegen 2 der Unterziele; 2 davon werden verfolgt "
+                "Von den 2 SDG-Unterzielen werden 2 bedient (100\u00a0%): eines direkt und eines "
+                "nur indirekt. Im Aufgabenbereich liegen 2 der Unterziele; 2 davon werden bedient "
                 "(100\u00a0%). Lücken gibt es darin nicht: Zu jedem Unterziel im Aufgabenbereich "
                 "trägt mindestens eine Aussage bei."
             ),
@@ -120,8 +120,8 @@ def sentences(facts: Facts) -> str:
                 targets=[TargetRow(11, "11.1", "W", "outside", 0, 0, 0, 0, "outside")],
             ),
             (
-                "wird keines verfolgt. Im Aufgabenbereich liegt keines der Unterziele; keines "
-                "davon wird verfolgt."
+                "wird keines bedient. Im Aufgabenbereich liegt keines der Unterziele; keines "
+                "davon wird bedient."
             ),
         ),
         ("de", NOTHING, "Einen Zielkonflikt mit einem SDG benennt keine der geltenden"),
@@ -136,7 +136,7 @@ def sentences(facts: Facts) -> str:
         (
             "en",
             replace(NOTHING, sdgs=[SERVED], links={("accepted", "conflicts"): 2}),
-            "2 links in force name a conflict with an SDG.",
+            "2 of the links that count name a conflict with an SDG.",
         ),
         ("de", NOTHING, "Grundlage ist keine geltende Verknüpfung"),
         (
