@@ -304,9 +304,7 @@ def test_two_versions_are_matched_by_carry_overs(town: State) -> None:
         text = report_text(make_report(PROJECT, comparison))
     assert "→ I.1 Safe walking routes\n        → 1.2 Close the gaps" in text
     said = " ".join(text.split())
-    assert (
-        "carried over to the second: 1, in both: 1, not carried over: 0." in said
-    )
+    assert "carried over to the second: 1, in both: 1, not carried over: 0." in said
 
 
 def test_versions_the_other_way_round(town: State) -> None:

@@ -224,7 +224,7 @@ def test_profile_in_words(graph: StrategyGraph) -> None:
     area = find_area(graph.project, graph.store, home_area(graph.project))
     for lang, words in (
         ("de", ("4,38 (Prozent; Bund: 6,85)", "nur ein Jahr", "Unterziel 4.1", "Ein Rang")),
-        ("en", ("4.38 (per cent; Germany: 6.85)", "one year only", "Target 4.1", "A rank")),
+        ("en", ("4.38 (per cent; Germany: 6.85)", "only one year", "Target 4.1", "A rank")),
     ):
         with speaking(lang):
             text = profile_text(profile(graph.project, graph.store, "a_schul_oA", area))
