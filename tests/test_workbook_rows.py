@@ -217,6 +217,9 @@ def test_new_rows_that_exist_already(town: Facts, book: Book, path: Path) -> Non
     assert len(faults) == 2
     assert f"Zeile {row}" in faults[0]
     assert f"Zeile {book.last('links') + 2}" in faults[1]
+    # The statement is named: the key's column is hidden.
+    places = [book.cell("links", book.last("links") + n, "statement").coordinate for n in (1, 3)]
+    assert [f"Zelle {place}:" in f for place, f in zip(places, faults, strict=True)] == [True] * 2
 
 
 def test_a_conflict_beside_a_support_is_another_link(town: Facts, book: Book, path: Path) -> None:

@@ -241,7 +241,9 @@ class _Merger:
                 continue
             identity = self._identity(said)
             if identity in added:
-                self._fault(row, "key", "fault.added_twice", other=added[identity])
+                self._fault(
+                    row, self.definition.identity[0], "fault.added_twice", other=added[identity]
+                )
             elif identity in known:
                 self._existing(row, said, known[identity], present)
             else:
@@ -279,15 +281,15 @@ class _Merger:
         """Judge a new row that says what a thing of the data says already."""
         rows = {long(key): number for key, number in present.items()}
         if node.value in rows:
-            self._fault(row, "key", "fault.exists", other=rows[node.value])
+            self._fault(row, self.definition.identity[0], "fault.exists", other=rows[node.value])
             return
         now = self.facts.row(node, self.definition)
         if all(_equal(now.get(key, ()), value) for key, value in values.items()):
             data = {"name": self.name(node)}
-            cell = self.sheet.cell(row.number, "key")
+            cell = self.sheet.cell(row.number, self.definition.identity[0])
             self.outcome.notes.append(Fault(self.sheet.title, cell, "note.there", data))
         else:
-            self._fault(row, "key", "fault.meanwhile", name=self.name(node))
+            self._fault(row, self.definition.identity[0], "fault.meanwhile", name=self.name(node))
 
     def _add(  # noqa: PLR0913 - the parts of a change
         self, row: IncomingRow, node: Iri | None, before: Row, after: Row, note: str, name: str
