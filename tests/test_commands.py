@@ -26,6 +26,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "indicators": ("indicators", "list"),
     "path": ("path", "--through", "goal-solar,goal-cycling"),
     "quality": ("quality",),
+    "picture": ("picture", "matrix"),
     "queries": ("queries",),
     "query": ("query", "link-status"),
     "reason": ("reason",),

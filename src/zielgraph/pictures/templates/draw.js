@@ -197,7 +197,7 @@ function writeLabel(ctx, room, view, at, r, lines, { bold, sides, force }) {
 // Beside its field, the number of a goal needs not repeat that of the field.
 function short(fact) {
   const group = FACTS.groups[fact.groups[0]]?.number;
-  if (!group || !fact.number.startsWith(group)) return fact.number;
+  if (FACTS.layout === "steps" || !group || !fact.number.startsWith(group)) return fact.number;
   return fact.number.slice(group.length).replace(/^[.\s]+/, "");
 }
 

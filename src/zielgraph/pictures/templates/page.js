@@ -50,8 +50,8 @@ function fit() {
   const text = { // room for names beside the dots, in pixels
     ring: Math.min(160, wide * 0.22), sides: Math.min(250, wide * 0.27), steps: Math.min(90, wide * 0.15),
   }[FACTS.layout] ?? (beside ? Math.min(130, wide * 0.13) : 14);
-  const above = { ring: 40, sides: 30, steps: 66 }[FACTS.layout] ?? 58;
-  const below = { ring: 40, sides: 14, steps: 52 }[FACTS.layout] ?? 48;
+  const above = { ring: 40, sides: 30, steps: 66 }[FACTS.layout] ?? 60;
+  const below = { ring: 40, sides: 14, steps: 52 }[FACTS.layout] ?? 64;
   const across = (frame.clientWidth - 2 * text) / (x2 - x1 || 1);
   const down = (frame.clientHeight - above - below) / (y2 - y1 || 1);
   const scale = Math.max(0.02, Math.min(across, down, 1.6));
