@@ -305,6 +305,13 @@ def test_dark_screens_and_paper(chromium: Browser, goals: Path) -> None:
     page.look(width=1366, height=768, dark=False)
     page.run(FRAMES)
     assert page.run("theme.paper") == "#ffffff"
+    page.look(width=1366, height=768, dark=True)
+    page.run(FRAMES)
+    seen = []
+    for event in ("beforeprint", "afterprint"):
+        page.run(f"dispatchEvent(new Event('{event}'))")
+        seen.append(page.run("theme.paper"))
+    assert seen == ["#ffffff", "#12181f"]
     page.look(width=1366, height=768, dark=True, media="print")
     assert page.run(paper) == "rgb(255, 255, 255)"
     hidden = (

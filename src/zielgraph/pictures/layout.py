@@ -30,7 +30,7 @@ Point = tuple[float, float]
 _WIDE, _HIGH = 1.75, 0.6
 """Width by height of the screens that the two layouts are for."""
 _PITCH = 46.0
-_GAP = 30.0
+_GAP = 48.0
 _SAMPLES = 2000
 _ROUNDS = 120
 _BREADTH = 12.0

@@ -163,10 +163,10 @@ class Room { // boxes that are taken, by cells
 function writeLabel(ctx, room, view, at, r, lines, { bold, sides, force }) {
   if (!lines.some(Boolean)) return true;
   const scale = net.getScale();
-  const size = (labelSize() + (bold ? 1 : 0)) / scale;
+  const size = (labelSize() + (bold ? 0.5 : 0)) / scale;
   const width = Math.max(...lines.map((line) => ratio(line, bold))) * size;
   const height = lines.length * size * 1.15;
-  const gap = 3 / scale;
+  const gap = (bold ? 2 : 3) / scale;
   const [x, y] = at;
   const boxes = {
     bottom: [x - width / 2, y + r + gap], top: [x - width / 2, y - r - gap - height],

@@ -240,8 +240,13 @@ function wire() {
   byId("reset").addEventListener("click", reset);
   for (const radio of document.querySelectorAll('input[name="lang"]')) radio.addEventListener("change", () => { state.lang = radio.value; speak(); writeHash(); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
-  addEventListener("beforeprint", () => { repaint(); fit(); });
-  addEventListener("afterprint", () => { repaint(); fit(); });
+  for (const [event, paper] of [["beforeprint", true], ["afterprint", false]]) {
+    addEventListener(event, () => {
+      document.documentElement.classList.toggle("paper", paper);
+      repaint();
+      net.renderer._redraw(); // at once: the page is printed before the next frame
+    });
+  }
   addEventListener("hashchange", () => { readHash(); filter(); speak(); });
   let wide = frame.clientWidth;
   new ResizeObserver(() => { if (Math.abs(frame.clientWidth - wide) > 20) { wide = frame.clientWidth; turn(); } }).observe(frame);
