@@ -19,6 +19,7 @@ import pytest
 from hypothesis import settings
 
 from zielgraph.build.builder import build
+from zielgraph.coverage.matrix import MatrixRow
 from zielgraph.model.messages import speaking
 from zielgraph.model.project import Project
 from zielgraph.store.formats import write_triples
@@ -27,11 +28,19 @@ from zielgraph.store.turtle import canonical_turtle, read_turtle
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from zielgraph.coverage.matrix import Cell
+
 ROOT = Path(__file__).parent.parent
 OXIGRAPH = Path(sys.executable).with_name("oxigraph")
 ZIELGRAPH = Path(sys.executable).with_name("zielgraph")
 TOWN = "https://w3id.org/zielgraph/id/lindental/"
 """Base of the IRIs of the invented town of Lindental in ``shapes/valid.ttl``."""
+
+
+def field_row(notation: str, label: str, cells: dict[int, Cell]) -> MatrixRow:
+    """Return a field of a matrix with its cells by SDG."""
+    return MatrixRow("", notation, label, 0, {str(sdg): cell for sdg, cell in cells.items()})
+
 
 # The superuser may read and write everything. Tests of missing rights give up just that
 # power (CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH) before they start the program.

@@ -13,12 +13,13 @@ from defusedxml import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import field_row
 from zielgraph.build.location import current_store
-from zielgraph.coverage.matrix import SDGS, Cell, FieldRow
+from zielgraph.coverage.matrix import SDGS, Cell
 from zielgraph.coverage.views import State, TargetRow
 from zielgraph.model.messages import speaking
 from zielgraph.model.terms import Literal
-from zielgraph.reports.charts import Matrix, matrix_svg, profile_svg, targets_svg
+from zielgraph.reports.charts import MatrixWords, matrix_svg, profile_svg, targets_svg
 from zielgraph.reports.colours import colour, contrast, darkened, text_on
 from zielgraph.reports.drawing import text_width, wrapped
 from zielgraph.reports.facts import SdgFact
@@ -54,8 +55,8 @@ def sdg_fact(sdg: int = 1, label: str = "Keine Armut", **given: int) -> SdgFact:
 
 def matrix(label: str = "Mobilität", cells: dict[int, Cell] | None = None) -> str:
     """Return a matrix of one row."""
-    row = FieldRow("3", label, {11: Cell(3, 1), 13: Cell(0, 2)} if cells is None else cells)
-    return matrix_svg([row], COLOURS, Matrix(label, label, label))
+    row = field_row("3", label, {11: Cell(3, 1), 13: Cell(0, 2)} if cells is None else cells)
+    return matrix_svg([row], COLOURS, MatrixWords(label, label, label))
 
 
 def tiles(label: str = "Wohnen", *states: State) -> str:
@@ -189,7 +190,7 @@ def test_direct_and_indirect_differ_without_colour() -> None:
 
 def test_empty_matrix_can_be_drawn() -> None:
     """A strategy without fields is no reason to fail."""
-    svg = matrix_svg([], COLOURS, Matrix("x", "x", "Feld"))
+    svg = matrix_svg([], COLOURS, MatrixWords("x", "x", "Feld"))
     assert "Summe" in words(svg)
 
 
@@ -262,8 +263,8 @@ def test_conflicts_are_marked_and_named() -> None:
 
 def test_columns_that_do_not_add_up_have_no_sum() -> None:
     """Two actors may carry the same statement."""
-    row = FieldRow("", "Kreis", {1: Cell(1, 0)})
-    assert "Summe" not in words(matrix_svg([row], COLOURS, Matrix("x", "x", "x", total=False)))
+    row = field_row("", "Kreis", {1: Cell(1, 0)})
+    assert "Summe" not in words(matrix_svg([row], COLOURS, MatrixWords("x", "x", "x", total=False)))
 
 
 @pytest.mark.parametrize("by", ASPECTS)

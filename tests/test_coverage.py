@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import csv
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zielgraph import StrategyGraph, ZielgraphError, open_graph
+from zielgraph.coverage.documents import fields_csv
 from zielgraph.coverage.evidence import Place, find, links_to_check
-from zielgraph.coverage.matrix import Cell, coverage_matrix
+from zielgraph.coverage.matrix import Cell, MatrixRow, RowsBy
 from zielgraph.coverage.shares import Share
-from zielgraph.coverage.views import MatrixRow, RowsBy
 from zielgraph.model.messages import speaking
 from zielgraph.model.names import ZG
 
@@ -192,13 +193,22 @@ def test_field_profiles_add_up(real: StrategyGraph) -> None:
         assert len(filled) == row.sdgs
 
 
-def test_old_matrix_and_new_one_agree(real: StrategyGraph) -> None:
-    """The csv and the report read one, everything else the other."""
-    old = coverage_matrix(real.project, real.store)
-    new = real.coverage("field").rows
-    assert [(r.notation, r.label) for r in old] == [(r.notation, r.label) for r in new]
-    for before, after in zip(old, new, strict=True):
-        assert {str(sdg): cell for sdg, cell in before.cells.items()} == dict(after.cells)
+def test_fields_csv_is_a_fixed_interface(real: StrategyGraph) -> None:
+    """A line for each field and SDG, zeros included, in the columns that others read."""
+    matrix = real.coverage("field")
+    header, *lines = fields_csv(matrix).splitlines()
+    assert header == "field,label,sdg,direct,indirect"
+    rows = list(csv.reader(lines))
+    assert [row[2] for row in rows] == SDGS * len(matrix.rows)
+    asked = {
+        (str(row["field"]), str(row["sdg"])): [str(row["direct"]), str(row["indirect"])]
+        for row in real.query("coverage-matrix")
+        if row["sdg"] is not None
+    }
+    assert {(r[0], r[2]): r[3:] for r in rows} == {
+        (r[0], r[2]): asked.get((r[0], r[2]), ["0", "0"]) for r in rows
+    }
+    assert len(asked) > 100
 
 
 def test_links_to_check_say_why(real: StrategyGraph) -> None:

@@ -21,7 +21,8 @@ from zielgraph import open_graph
 from zielgraph.build.builder import build
 from zielgraph.cli.terminal import Screen, cut, shown
 from zielgraph.coverage.evidence import Place
-from zielgraph.coverage.views import STATES, RowsBy
+from zielgraph.coverage.matrix import RowsBy
+from zielgraph.coverage.views import STATES
 from zielgraph.model.messages import LANGUAGES
 from zielgraph.model.names import ZG
 

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pypdf import PdfReader
 
+from conftest import field_row
 from zielgraph.build.location import current_store
-from zielgraph.coverage.matrix import Cell, FieldRow
+from zielgraph.coverage.matrix import Cell
 from zielgraph.coverage.views import Gap, TargetRow
 from zielgraph.graph import open_graph
 from zielgraph.model.messages import message, speaking
@@ -369,7 +370,7 @@ def test_hostile_labels_stay_text() -> None:
     facts = replace(
         NOTHING,
         papers=[replace(PAPER, strategy=HOSTILE, label=HOSTILE, bodies=(HOSTILE,))],
-        fields=[FieldRow("1", HOSTILE * 200, {11: Cell(1, 1)})],
+        fields=[field_row("1", HOSTILE * 200, {11: Cell(1, 1)})],
         sdgs=[replace(SERVED, label=HOSTILE)],
         targets=[TargetRow(11, "11.1", HOSTILE, "gap", 0, 0, 0, 1, "within")],
         gaps=[Gap(1, "11.1", HOSTILE, "", HOSTILE, 1)],

@@ -4,12 +4,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from conftest import Program
+from zielgraph.graph import open_graph
+from zielgraph.model.messages import message, speaking
+from zielgraph.reports.facts import IN_FORCE, read_facts
 from zielgraph.reports.figures import ASPECTS
+from zielgraph.reports.words import percent
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,3 +66,79 @@ def test_nothing_is_left_where_writing_fails(pristine: Project, tmp_path: Path, 
     assert done.code == 2
     assert len(done.err.splitlines()) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("paper", ["ziele-2025-entwurf-2", "leitbild-2019"])
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_report_of_one_paper_counts_that_paper_only(
+    real_project: Path, paper: str, lang: str
+) -> None:
+    """Its figures are those that the terminal and JSON show for the paper; no other is named."""
+    run = Program(real_project)
+    page = run("coverage", "--paper", paper, "--format", "html", lang=lang).out
+    known = json.loads(run("coverage", "--paper", paper, "--by", "sdg", "--format", "json").out)
+    summary = known["summary"]
+    shares = summary["shares"]
+    with speaking(lang):
+        counted = {
+            status: sum(link["count"] for link in summary["links"] if link["status"] == status)
+            for status in ("accepted", "confirmed", "proposed")
+        }
+        assert message("report.meta_links_text", **counted) in page
+        served = shares["targets"]["part"]
+        states = summary["targets"]
+        said = message(
+            "report.targets",
+            total=169,
+            served=served,
+            share=percent(served, 169),
+            direct=states["direct"],
+            indirect=states["indirect"],
+        )
+        assert said in page
+        assert message("report.gaps_all", n=states["gap"]) in page
+    graph = open_graph(real_project)
+    with speaking(lang):
+        names = {
+            str(row["version"]).rsplit("/", 1)[-1]: str(row["label"])
+            for row in graph.query("versions")
+        }
+    assert names.pop(paper) in page
+    assert not [name for name in names.values() if name in page]
+
+
+def test_reports_of_papers_differ_and_add_up(real_project: Path) -> None:
+    """What the papers have apart, the report of all has together."""
+    graph = open_graph(real_project)
+    every = read_facts(graph.project, graph.store)
+    papers = [
+        read_facts(graph.project, graph.store, version)
+        for version in ("ziele-2025-entwurf-2", "leitbild-2019")
+    ]
+    assert [len(facts.papers) for facts in papers] == [1, 1]
+    for facts in papers:
+        assert facts.pairs + len(facts.conflicts) < every.pairs + len(every.conflicts)
+        assert 0 < facts.counted(*IN_FORCE) < every.counted(*IN_FORCE)
+        assert 0 < facts.readings[0].either < every.readings[0].either
+    for sdg, whole in enumerate(every.sdgs):
+        assert max(facts.sdgs[sdg].direct for facts in papers) <= whole.direct
+
+
+@pytest.mark.parametrize("form", ["html", "svg", "json", "table", "csv"])
+def test_paper_that_is_none_is_refused(real_project: Path, form: str) -> None:
+    """A field is no paper; the message names the papers that there are."""
+    for wish in ("mobilitaet", "nichts", ""):
+        done = Program(real_project)("coverage", "--paper", wish, "--format", form)
+        assert (done.code, done.out) == (2, "")
+        assert "leitbild-2019" in done.err
+        assert len(done.err.splitlines()) <= 2
+
+
+@pytest.mark.parametrize("by", ASPECTS)
+def test_picture_of_one_paper(real_project: Path, by: str) -> None:
+    """A picture of one paper differs from that of all and names the paper."""
+    run = Program(real_project)
+    one = run("coverage", "--by", by, "--paper", "leitbild-2019", "--format", "svg")
+    assert one.code == 0
+    assert one.out != run("coverage", "--by", by, "--format", "svg").out
+    assert "Leitbild" in one.out

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from zielgraph.coverage.matrix import Cell, FieldRow
+from conftest import field_row
+from zielgraph.coverage.matrix import Cell
 from zielgraph.coverage.views import Gap, TargetRow
 from zielgraph.model.messages import speaking
 from zielgraph.reports.document import Bullets
@@ -149,7 +150,9 @@ def sentences(facts: Facts) -> str:
         ),
         (
             "de",
-            replace(NOTHING, fields=[FieldRow("1", "A", {1: Cell(1, 0)}), FieldRow("2", "B", {})]),
+            replace(
+                NOTHING, fields=[field_row("1", "A", {1: Cell(1, 0)}), field_row("2", "B", {})]
+            ),
             (
                 "Die größte Breite hat das Handlungsfeld „1 A“: direkte Bezüge zu einem der 17 "
                 "SDGs. Am schmalsten ist das Handlungsfeld „2 B“ mit direkten Bezügen zu keinem "
@@ -160,7 +163,7 @@ def sentences(facts: Facts) -> str:
             "de",
             replace(
                 NOTHING,
-                fields=[FieldRow("1", "A", {1: Cell(1, 0)}), FieldRow("2", "B", {2: Cell(9, 0)})],
+                fields=[field_row("1", "A", {1: Cell(1, 0)}), field_row("2", "B", {2: Cell(9, 0)})],
             ),
             "Die größte Breite haben die Handlungsfelder „2 B“ und „1 A“",
         ),
@@ -182,9 +185,9 @@ def test_rejected_links_never_count() -> None:
 def test_breadth_counts_direct_sdgs_first() -> None:
     """Breadth is the number of SDGs; the number of contributions only decides ties."""
     rows = [
-        FieldRow("1", "viele", {1: Cell(9, 0)}),
-        FieldRow("2", "breit", {1: Cell(1, 0), 2: Cell(1, 0), 3: Cell(0, 5)}),
-        FieldRow("3", "gleich", {1: Cell(1, 0), 2: Cell(3, 0)}),
+        field_row("1", "viele", {1: Cell(9, 0)}),
+        field_row("2", "breit", {1: Cell(1, 0), 2: Cell(1, 0), 3: Cell(0, 5)}),
+        field_row("3", "gleich", {1: Cell(1, 0), 2: Cell(3, 0)}),
     ]
     assert [field.name for field in breadths(rows)] == ["3 gleich", "2 breit", "1 viele"]
 

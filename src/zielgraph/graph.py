@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     import rdflib
 
     from zielgraph.coverage.evidence import Evidence, Place
+    from zielgraph.coverage.matrix import Matrix, RowsBy
     from zielgraph.coverage.quality import GoalQuality
-    from zielgraph.coverage.views import Coverage, Matrix, RowsBy, SdgRow, TargetRow
+    from zielgraph.coverage.views import Coverage, SdgRow, TargetRow
     from zielgraph.model.terms import Term
 
 

@@ -92,6 +92,7 @@ def coverage(
     _check(wish, form)
     project = project_of(folder)
     views = Coverage(project, store_of(project, endpoint), paper)
+    views.check()
     if form in _REPORT | _PICTURES:
         _report(views, wish, form, output)
     elif form == "xlsx" and output is not None:
@@ -110,7 +111,7 @@ def _check(wish: Wish, form: str) -> None:
     :raises QueryError: if an option does not go with the view or the format.
     """
     given = wish.narrowing()
-    if form in _REPORT | _PICTURES and (given or wish.links or wish.paper):
+    if form in _REPORT | _PICTURES and (given or wish.links):
         raise QueryError("coverage.whole", form=form)
     if wish.links:
         return
@@ -152,12 +153,9 @@ def _matrix_view(views: Coverage, wish: Wish, form: str, screen: Screen) -> str:
     from zielgraph.cli.coverage_text import conflict_line, matrix_text  # noqa: PLC0415
     from zielgraph.coverage import documents  # noqa: PLC0415
     from zielgraph.coverage.evidence import find  # noqa: PLC0415
-    from zielgraph.coverage.matrix import coverage_matrix, matrix_csv  # noqa: PLC0415
 
     by = wish.by
     assert by in {"field", "actor", "department", "principle"}  # noqa: S101 - the others are lists
-    if form == "csv" and by == "field" and not wish.narrowing() and wish.paper is None:
-        return matrix_csv(coverage_matrix(views.project, views.store))
     matrix = views.matrix(by, wish.sdg)  # type: ignore[arg-type]
     name = {"department": "actor"}.get(by, by)
     if (wanted := getattr(wish, name)) is not None:
@@ -165,6 +163,8 @@ def _matrix_view(views: Coverage, wish: Wish, form: str, screen: Screen) -> str:
     if form == "json":
         body = documents.matrix_body(matrix)
         return documents.dump(documents.document(by, body, views.summary()))
+    if form == "csv" and by == "field" and not wish.narrowing() and wish.paper is None:
+        return documents.fields_csv(matrix)
     if form == "csv":
         return documents.matrix_csv(matrix)
     text = matrix_text(matrix, screen)
@@ -261,13 +261,13 @@ def _report(views: Coverage, wish: Wish, form: str, target: Path | None) -> None
         from zielgraph.reports.report import report_html, report_pdf  # noqa: PLC0415
 
         if form == "pdf" and target is not None:
-            emit_bytes(report_pdf(views.project, views.store), target)
+            emit_bytes(report_pdf(views.project, views.store, wish.paper), target)
         else:
-            emit(report_html(views.project, views.store), target)
+            emit(report_html(views.project, views.store, wish.paper), target)
         return
     from zielgraph.reports.figures import coverage_svg  # noqa: PLC0415
 
-    svg = coverage_svg(views.project, views.store, wish.by)
+    svg = coverage_svg(views.project, views.store, wish.by, wish.paper)
     if form == "png" and target is not None:
         from zielgraph.reports.png import png  # noqa: PLC0415
 

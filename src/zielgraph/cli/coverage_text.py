@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from zielgraph.coverage.evidence import Evidence, Link
-    from zielgraph.coverage.views import Matrix, MatrixRow, SdgRow, Summary, TargetRow
+    from zielgraph.coverage.matrix import Matrix, MatrixRow
+    from zielgraph.coverage.views import SdgRow, Summary, TargetRow
 
 _LABEL = 34
 _CELL = 6

@@ -112,16 +112,18 @@ def _joined(row: Row, *names: str) -> str:
 
 
 def percent(value: str) -> str:
-    """Return a share of one in per cent, as one writes it in the language of the moment.
+    r"""Return a share of one in per cent, as one writes it in the language of the moment.
 
     >>> percent("0.65")
-    '65 %'
+    '65\xa0%'
     """
     try:
         number = f"{float(value) * 100:.4g}"
     except ValueError:
         return plain(value)
-    return f"{number.replace('.', ',')} %" if language() == "de" else f"{number} %"
+    if language() == "de":
+        number = number.replace(".", ",")
+    return message("share.percent", value=number)
 
 
 def short(iri: str) -> str:

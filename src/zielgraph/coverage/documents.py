@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from zielgraph.coverage.evidence import Evidence
-    from zielgraph.coverage.matrix import Cell
+    from zielgraph.coverage.matrix import Cell, Matrix
     from zielgraph.coverage.quality import GoalQuality
     from zielgraph.coverage.shares import Share
-    from zielgraph.coverage.views import Matrix, SdgRow, Summary, TargetRow
+    from zielgraph.coverage.views import SdgRow, Summary, TargetRow
 
 VERSION = 1
 """Number of the JSON structure; it rises when something is renamed or taken away."""
@@ -158,6 +158,18 @@ def matrix_csv(matrix: Matrix) -> str:
             )
             for row in matrix.rows
             for column in matrix.columns
+        ),
+    )
+
+
+def fields_csv(matrix: Matrix) -> str:
+    """Return fields × SDGs in the form that other programs read: zeros included, no IRI."""
+    return to_csv(
+        ("field", "label", "sdg", "direct", "indirect"),
+        (
+            (row.notation, row.label, sdg, row.cell(sdg).direct, row.cell(sdg).indirect)
+            for row in matrix.rows
+            for sdg in matrix.columns
         ),
     )
 

@@ -1,27 +1,24 @@
 # SPDX-FileCopyrightText: 2026 Zielgraph contributors
 # SPDX-License-Identifier: MIT
-"""The coverage matrix: strategic fields by SDGs.
+"""The coverage as a matrix: fields, actors or principles by SDGs or targets.
 
-A cell counts goals and guiding aims of the field, its sub-fields included, with an
-accepted or confirmed supporting link: ``direct`` those with a direct link to the SDG or
-one of its targets, ``indirect`` those with indirect ones only. Conflicts are not netted.
+A cell counts distinct statements of the row with an accepted or confirmed supporting link:
+``direct`` those with a direct link to the SDG or one of its targets, ``indirect`` those with
+indirect ones only. Conflicts are counted apart and not netted.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from zielgraph.queries.library import load_query, run_select
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from zielgraph.model.project import Project
-    from zielgraph.store.base import GraphStore
+    from collections.abc import Mapping
 
 SDGS = range(1, 18)
-COLUMNS = ("field", "label", "sdg", "direct", "indirect")
+
+RowsBy: TypeAlias = Literal["field", "actor", "department", "principle"]
+"""What the rows of a matrix can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,43 +39,47 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldRow:
-    """One field with its cells by SDG number; SDGs without any link are absent."""
+class MatrixRow:
+    """One field, actor or principle with its cells by column.
 
+    :param statements: how many statements it has or carries, linked or not: the whole of
+        which each cell counts a part.
+    :param cells: by the column's id; columns without any link are absent.
+    """
+
+    iri: str
     notation: str
     label: str
-    cells: dict[int, Cell]
+    statements: int
+    cells: Mapping[str, Cell] = field(default_factory=dict)
 
-    def cell(self, sdg: int) -> Cell:
-        """Return the cell of ``sdg`` (1 to 17)."""
-        return self.cells.get(sdg, Cell())
+    @property
+    def name(self) -> str:
+        """Return number and label, as people read them."""
+        return f"{self.notation} {self.label}".strip()
 
+    def cell(self, column: str | int) -> Cell:
+        """Return the cell of a target, or of an SDG by its number; zeros if nothing is linked.
 
-def coverage_matrix(project: Project, store: GraphStore) -> list[FieldRow]:
-    """Return the rows in the order of the fields, labels in the language of the moment."""
-    rows: dict[str, FieldRow] = {}
-    for entry in run_select(store, load_query(project.queries, "coverage-matrix")):
-        notation = str(entry["field"] or "")
-        # Two strategies may number their fields alike; the IRI keeps them apart.
-        row = rows.setdefault(str(entry["field_iri"]), FieldRow(notation, str(entry["label"]), {}))
-        if entry["sdg"] is not None:
-            row.cells[int(str(entry["sdg"]))] = Cell(
-                *(int(str(entry[name])) for name in ("direct", "indirect", "conflicts"))
-            )
-    return list(rows.values())
+        >>> MatrixRow("", "3", "Mobilität", 5, {"11": Cell(3, 1)}).cell(11).direct
+        3
+        """
+        return self.cells.get(str(column), Cell())
 
 
-def matrix_csv(rows: list[FieldRow]) -> str:
-    """Return a line for each field and each of the 17 SDGs, zeros included.
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Rows × SDGs, or rows × targets.
 
-    >>> print(matrix_csv([FieldRow("3", "Mobilität", {11: Cell(3, 1)})]).splitlines()[11])
-    3,Mobilität,11,3,1
+    :param by: what the rows are.
+    :param columns: numbers of SDGs (``"11"``) or targets (``"11.2"``), with their labels.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        for sdg in SDGS:
-            cell = row.cell(sdg)
-            writer.writerow((row.notation, row.label, sdg, cell.direct, cell.indirect))
-    return out.getvalue()
+
+    by: RowsBy
+    columns: Mapping[str, str]
+    rows: tuple[MatrixRow, ...]
+
+    def conflicts(self) -> dict[str, int]:
+        """Return the conflicts of all rows by column, columns without any left out."""
+        sums = {c: sum(row.cell(c).conflicts for row in self.rows) for c in self.columns}
+        return {column: count for column, count in sums.items() if count}

@@ -9,11 +9,12 @@ indirect ones only, ``conflicts`` those with a conflicting link; the three are n
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
-from zielgraph.coverage.matrix import SDGS, Cell
+from zielgraph.coverage.matrix import SDGS, Cell, Matrix, MatrixRow, RowsBy
 from zielgraph.coverage.shares import Share
+from zielgraph.model.errors import QueryError
 from zielgraph.model.names import ZG
 from zielgraph.queries.library import load_query, run_select
 
@@ -24,51 +25,10 @@ if TYPE_CHECKING:
     from zielgraph.model.terms import Term
     from zielgraph.store.base import GraphStore, Row
 
-RowsBy: TypeAlias = Literal["field", "actor", "department", "principle"]
-"""What the rows of a matrix can be."""
-
 State: TypeAlias = Literal["direct", "indirect", "gap", "outside"]
 """The four states of an SDG target."""
 
 STATES: tuple[State, ...] = get_args(State)
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """One field, actor or principle with its cells by column.
-
-    :param statements: how many statements it has or carries, linked or not: the whole of
-        which each cell counts a part.
-    :param cells: by the column's id; columns without any link are absent.
-    """
-
-    iri: str
-    notation: str
-    label: str
-    statements: int
-    cells: Mapping[str, Cell] = field(default_factory=dict)
-
-    def cell(self, column: str) -> Cell:
-        """Return the cell of a column, zeros if nothing is linked."""
-        return self.cells.get(column, Cell())
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Rows × SDGs, or rows × targets.
-
-    :param by: what the rows are.
-    :param columns: numbers of SDGs (``"11"``) or targets (``"11.2"``), with their labels.
-    """
-
-    by: RowsBy
-    columns: Mapping[str, str]
-    rows: tuple[MatrixRow, ...]
-
-    def conflicts(self) -> dict[str, int]:
-        """Return the conflicts of all rows by column, columns without any left out."""
-        sums = {c: sum(row.cell(c).conflicts for row in self.rows) for c in self.columns}
-        return {column: count for column, count in sums.items() if count}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +139,19 @@ class Coverage:
             values["version"] = self.version
         return run_select(self.store, load_query(self.project.queries, name), values)
 
+    def check(self) -> None:
+        """Make sure that the version is one.
+
+        :raises QueryError: if it is not; the message names those that there are.
+        """
+        if self.version is None:
+            return
+        rows = run_select(self.store, load_query(self.project.queries, "versions"))
+        known = list(dict.fromkeys(text(row, "version") for row in rows))
+        if not any(f"/{iri}".endswith(f"/{self.version}") for iri in known):
+            names = ", ".join(iri.rsplit("/", 1)[-1] for iri in known) or "–"
+            raise QueryError("coverage.no_paper", value=self.version, known=names)
+
     def matrix(self, by: RowsBy, sdg: int | None = None) -> Matrix:
         """Return rows × SDGs.
 
@@ -248,7 +221,7 @@ class Coverage:
         """Return the states, the shares and the links behind them."""
         targets, sdgs = self.targets(), self.sdgs()
         within = [target for target in targets if target.remit != "outside"]
-        links = run_select(self.store, load_query(self.project.queries, "link-status"))
+        links = self.ask("link-status")
         return Summary(
             {state: sum(t.state == state for t in targets) for state in STATES},
             Share(_served(targets), len(targets), "targets"),

@@ -47,10 +47,7 @@ def _matrix(facts: Facts) -> Section | None:
         Column(message("report.column_field"), 5),
         *(Column(str(sdg), 1, right=True) for sdg in SDGS),
     )
-    rows = tuple(
-        (f"{row.notation} {row.label}".strip(), *(_cell(row.cell(sdg)) for sdg in SDGS))
-        for row in facts.fields
-    )
+    rows = tuple((row.name, *(_cell(row.cell(sdg)) for sdg in SDGS)) for row in facts.fields)
     table = Table(message("report.matrix_title"), columns, rows, dense=True)
     note = Text(message("report.cell_note"))
     title = _title(MATRIX, message("report.appendix_matrix"))

@@ -21,7 +21,7 @@ from zielgraph.reports.drawing import Drawing, text_width, wrapped
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from zielgraph.coverage.matrix import FieldRow
+    from zielgraph.coverage.matrix import MatrixRow
     from zielgraph.reports.facts import SdgFact
 
 WIDTH = 960.0
@@ -37,7 +37,7 @@ _QUIET = "#8a96a3"
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
+class MatrixWords:
     """The words of a matrix.
 
     :param heading: what the rows are.
@@ -52,7 +52,7 @@ class Matrix:
     headline: bool = False
 
 
-def matrix_svg(rows: Sequence[FieldRow], colours: Mapping[int, str], words: Matrix) -> str:
+def matrix_svg(rows: Sequence[MatrixRow], colours: Mapping[int, str], words: MatrixWords) -> str:
     """Draw rows × SDGs: how many statements serve each SDG directly, and only indirectly.
 
     A black corner marks cells with a conflict.
@@ -69,7 +69,7 @@ def matrix_svg(rows: Sequence[FieldRow], colours: Mapping[int, str], words: Matr
     for position, row in enumerate(rows):
         top = _HEAD + _ROW * position
         drawing.line((0, top), (WIDTH, top), "#d5dbe1")
-        name = f"{row.notation} {row.label}".strip()
+        name = row.name
         drawing.lines((0, top + _ROW / 2), wrapped(name, _LABEL - 12, 16, 2), 16)
         for sdg in SDGS:
             cell = row.cell(sdg)
@@ -90,7 +90,7 @@ def matrix_svg(rows: Sequence[FieldRow], colours: Mapping[int, str], words: Matr
     return drawing.svg(headline=words.headline)
 
 
-def _totals(drawing: Drawing, rows: Sequence[FieldRow], top: float) -> None:
+def _totals(drawing: Drawing, rows: Sequence[MatrixRow], top: float) -> None:
     drawing.text((0, top + 25), message("chart.sum"), 16, bold=True)
     for sdg in SDGS:
         direct = sum(row.cell(sdg).direct for row in rows)

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
     from zielgraph.coverage.evidence import Evidence
+    from zielgraph.coverage.matrix import Matrix, RowsBy
     from zielgraph.coverage.quality import GoalQuality
-    from zielgraph.coverage.views import Coverage, Matrix, RowsBy
+    from zielgraph.coverage.views import Coverage
     from zielgraph.reports.sheets import Value
 
 _SHARE = "0 %"

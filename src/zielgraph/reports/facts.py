@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zielgraph.coverage.agreement import agreement, read_pass, same_directness
-from zielgraph.coverage.matrix import SDGS, FieldRow, coverage_matrix
+from zielgraph.coverage.matrix import SDGS
 from zielgraph.coverage.views import Coverage, text, whole
 from zielgraph.model.strategy import read_manifests
 from zielgraph.queries.library import load_query, run_select
@@ -22,6 +22,7 @@ from zielgraph.store.embedded import EmbeddedStore
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zielgraph.coverage.matrix import MatrixRow
     from zielgraph.coverage.views import Gap, TargetRow
     from zielgraph.model.project import Project
     from zielgraph.store.base import GraphStore, Row
@@ -115,7 +116,7 @@ class Facts:
     """
 
     papers: list[Paper]
-    fields: list[FieldRow]
+    fields: Sequence[MatrixRow]
     sdgs: list[SdgFact]
     targets: list[TargetRow]
     gaps: list[Gap]
@@ -149,20 +150,19 @@ class Facts:
         )
 
 
-def read_facts(project: Project, store: GraphStore) -> Facts:
+def read_facts(project: Project, store: GraphStore, version: str | None = None) -> Facts:
     """Ask all that a report needs, labels in the language of the moment.
 
-    :raises QueryError: if the query library of the project lacks a query.
+    :param version: IRI of a version, or its end; only its statements count. All if ``None``.
+    :raises QueryError: if there is no such version, or the query library lacks a query.
     """
-
-    def ask(name: str) -> list[Row]:
-        return run_select(store, load_query(project.queries, name))
-
-    labels, views = _labels(project, store), Coverage(project, store)
+    labels, views = _labels(project, store), Coverage(project, store, version)
+    views.check()
+    ask = views.ask
     return Facts(
         papers=_papers(ask("versions"), ask("statement-counts"), labels),
-        fields=coverage_matrix(project, store),
-        sdgs=sdg_facts(project, store),
+        fields=views.matrix("field").rows,
+        sdgs=sdg_facts(views),
         targets=views.targets(),
         gaps=views.gaps(),
         conflicts=[_link(row, labels) for row in _of("sdg", ask("conflicts"))],
@@ -178,13 +178,13 @@ def read_facts(project: Project, store: GraphStore) -> Facts:
         ],
         latest=max((text(row, "latest") for row in ask("data-status")), default=""),
         digest=_digest(project, store),
-        readings=_readings(project, store),
+        readings=_readings(views),
     )
 
 
-def sdg_facts(project: Project, store: GraphStore) -> list[SdgFact]:
+def sdg_facts(views: Coverage) -> list[SdgFact]:
     """Ask what is known of the 17 SDGs, by number."""
-    return [_sdg(row) for row in run_select(store, load_query(project.queries, "sdg-profile"))]
+    return [_sdg(row) for row in views.ask("sdg-profile")]
 
 
 def colours(sdgs: Sequence[SdgFact]) -> dict[int, str]:
@@ -273,19 +273,29 @@ def _digest(project: Project, store: GraphStore) -> str:
         return ""
 
 
-def _readings(project: Project, store: GraphStore) -> list[Reading]:
+def _readings(views: Coverage) -> list[Reading]:
     """Return the agreement of the two passes of each strategy that has kept them.
+
+    Of one version only what they said of its statements counts.
 
     They lie beside the data, so a remote graph may be of other passes: nothing is said.
     """
     found: list[Reading] = []
-    if not isinstance(store, EmbeddedStore):
+    if not isinstance(views.store, EmbeddedStore):
         return found
-    for manifest in read_manifests(project):
+    meant = None
+    if views.version is not None:
+        meant = {text(row, "statement") for row in views.ask("statements")}
+    for manifest in read_manifests(views.project):
         paths = [manifest.folder / "review" / name for name in PASSES]
         if not all(path.is_file() for path in paths):
             continue
-        first, second = (read_pass(path) for path in paths)
+        first, second = (
+            [said for said in read_pass(path) if meant is None or said.statement in meant]
+            for path in paths
+        )
+        if not first or not second:
+            continue
         rows = agreement(first, second, by="sdg")
         both = sum(row.both for row in rows)
         either = both + sum(row.only_a + row.only_b for row in rows)

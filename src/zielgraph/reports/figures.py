@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast, get_args
 
-from zielgraph.coverage.matrix import SDGS, FieldRow, coverage_matrix
-from zielgraph.coverage.views import Coverage, RowsBy
+from zielgraph.coverage.matrix import SDGS, RowsBy
+from zielgraph.coverage.views import Coverage
 from zielgraph.model.messages import message
-from zielgraph.reports.charts import Matrix, matrix_svg, profile_svg, targets_svg
+from zielgraph.reports.charts import MatrixWords, matrix_svg, profile_svg, targets_svg
 from zielgraph.reports.document import Picture
 from zielgraph.reports.facts import colours, sdg_facts
 from zielgraph.reports.summary import ranked
@@ -17,6 +17,7 @@ from zielgraph.reports.summary import ranked
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zielgraph.coverage.matrix import MatrixRow
     from zielgraph.coverage.views import TargetRow
     from zielgraph.model.project import Project
     from zielgraph.reports.facts import SdgFact
@@ -32,23 +33,23 @@ _TOP = 3
 """How many SDGs the words about the profile name."""
 
 
-def coverage_svg(project: Project, store: GraphStore, by: str = "field") -> str:
+def coverage_svg(
+    project: Project, store: GraphStore, by: str = "field", version: str | None = None
+) -> str:
     """Return one picture of the coverage as SVG with a headline, in the language of the moment.
 
     :param by: one of :data:`ASPECTS`.
-    :raises QueryError: if the query library of the project lacks a query.
+    :param version: IRI of a version, or its end; only its statements count. All if ``None``.
+    :raises QueryError: if there is no such version, or the query library lacks a query.
     """
-    sdgs = sdg_facts(project, store)
+    views = Coverage(project, store, version)
+    views.check()
+    sdgs = sdg_facts(views)
     if by == "sdg":
         return profile_picture(sdgs, headline=True).svg
     if by == "target":
-        return targets_picture(Coverage(project, store).targets(), sdgs, headline=True).svg
-    if by == "field":
-        return matrix_picture(coverage_matrix(project, store), sdgs, headline=True).svg
-    rows = [
-        FieldRow(row.notation, row.label, {int(sdg): cell for sdg, cell in row.cells.items()})
-        for row in Coverage(project, store).matrix(_rows_by(by)).rows
-    ]
+        return targets_picture(views.targets(), sdgs, headline=True).svg
+    rows = views.matrix(_rows_by(by)).rows
     return matrix_picture(rows, sdgs, by, headline=True).svg
 
 
@@ -60,7 +61,7 @@ def _rows_by(by: str) -> RowsBy:
 
 
 def matrix_picture(
-    rows: Sequence[FieldRow], sdgs: Sequence[SdgFact], by: str = "field", *, headline: bool = False
+    rows: Sequence[MatrixRow], sdgs: Sequence[SdgFact], by: str = "field", *, headline: bool = False
 ) -> Picture:
     """Return rows × SDGs; ``by`` says what the rows are."""
     cells = [row.cell(sdg) for row in rows for sdg in SDGS]
@@ -72,7 +73,7 @@ def matrix_picture(
         direct=sum(cell.direct > 0 for cell in cells),
         conflicts=sum(cell.conflicts > 0 for cell in cells),
     )
-    drawn = Matrix(
+    drawn = MatrixWords(
         title=message("report.matrix_title") if by == "field" else message(f"coverage.title_{by}"),
         about=about,
         heading=message(f"coverage.row_{by}"),

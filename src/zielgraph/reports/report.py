@@ -20,23 +20,25 @@ if TYPE_CHECKING:
     from zielgraph.store.base import GraphStore
 
 
-def report_html(project: Project, store: GraphStore) -> str:
+def report_html(project: Project, store: GraphStore, version: str | None = None) -> str:
     """Return the report in the language of the moment as one page that makes no request.
 
-    :raises QueryError: if the query library of the project lacks a query.
+    :param version: IRI of a version, or its end; only its statements count. All if ``None``.
+    :raises QueryError: if there is no such version, or the query library lacks a query.
     """
-    return html(document(read_facts(project, store)))
+    return html(document(read_facts(project, store, version)))
 
 
-def report_pdf(project: Project, store: GraphStore) -> bytes:
+def report_pdf(project: Project, store: GraphStore, version: str | None = None) -> bytes:
     """Return the report in the language of the moment as PDF/UA-1 on A4.
 
     The same data gives the same bytes: the document is dated by its newest claim.
 
-    :raises QueryError: if the query library of the project lacks a query.
+    :param version: IRI of a version, or its end; only its statements count. All if ``None``.
+    :raises QueryError: if there is no such version, or the query library lacks a query.
     :raises ReportError: if the typesetter fails.
     """
-    return pdf(document(read_facts(project, store)))
+    return pdf(document(read_facts(project, store, version)))
 
 
 def html(report: Document) -> str:

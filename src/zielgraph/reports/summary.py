@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from zielgraph.coverage.matrix import SDGS, FieldRow
+from zielgraph.coverage.matrix import SDGS
 from zielgraph.model.messages import message, number
 from zielgraph.reports.document import Block, Bullets, KeyFigure, KeyFigures
 from zielgraph.reports.facts import IN_FORCE
@@ -17,6 +17,7 @@ from zielgraph.reports.words import joined, percent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zielgraph.coverage.matrix import MatrixRow
     from zielgraph.reports.facts import Facts, SdgFact
 
 _NEXT = 2
@@ -39,11 +40,11 @@ class Breadth:
     direct: int
 
 
-def breadths(rows: Sequence[FieldRow]) -> list[Breadth]:
+def breadths(rows: Sequence[MatrixRow]) -> list[Breadth]:
     """Return the fields, the broadest first; equal ones in the order of the paper."""
     found = [
         Breadth(
-            f"{row.notation} {row.label}".strip(),
+            row.name,
             sum(row.cell(sdg).direct > 0 for sdg in SDGS),
             sum(row.cell(sdg).direct for sdg in SDGS),
         )

@@ -28,7 +28,7 @@ def percent(part: int, whole: int) -> str:
     value = (200 * part + whole) // (2 * whole)
     if 0 < part < whole:
         value = min(max(value, 1), 99)
-    return message("report.percent", value=value)
+    return message("share.percent", value=value)
 
 
 def joined(items: Sequence[str]) -> str:
