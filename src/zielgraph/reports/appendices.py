@@ -14,8 +14,21 @@ from zielgraph.reports.words import share_of
 if TYPE_CHECKING:
     from zielgraph.reports.facts import Facts
 
-MATRIX, PROFILE, TARGETS = "A", "B", "C"
-"""Letters of the appendices."""
+
+def letter(facts: Facts, name: str) -> str:
+    """Return the letter of an appendix, empty if there is none: those that are there count.
+
+    :param name: ``matrix``, ``profile`` or ``targets``.
+    """
+    rows = {"matrix": facts.fields, "profile": facts.sdgs, "targets": facts.targets}
+    there = [known for known, found in rows.items() if found]
+    return "ABC"[there.index(name)] if name in there else ""
+
+
+def see(facts: Facts, name: str) -> str:
+    """Return the sentence that points to an appendix, empty if there is none."""
+    found = letter(facts, name)
+    return message("report.see_table", letter=found) if found else ""
 
 
 def appendices(facts: Facts) -> tuple[Section, ...]:
@@ -50,8 +63,8 @@ def _matrix(facts: Facts) -> Section | None:
     rows = tuple((row.name, *(_cell(row.cell(sdg)) for sdg in SDGS)) for row in facts.fields)
     table = Table(message("report.matrix_title"), columns, rows, dense=True)
     note = Text(message("report.cell_note"))
-    title = _title(MATRIX, message("report.appendix_matrix"))
-    return Section("appendix-matrix", title, (note, table), own_page=True)
+    title = _title(letter(facts, "matrix"), message("report.appendix_matrix"))
+    return Section("appendix-matrix", title, (note, table))
 
 
 def _profile(facts: Facts) -> Section | None:
@@ -74,7 +87,7 @@ def _profile(facts: Facts) -> Section | None:
         )
         for fact in facts.sdgs
     )
-    title = _title(PROFILE, message("report.appendix_profile"))
+    title = _title(letter(facts, "profile"), message("report.appendix_profile"))
     table = Table(message("report.profile_title"), columns, rows)
     return Section("appendix-profile", title, (table,))
 
@@ -100,6 +113,6 @@ def _targets(facts: Facts) -> Section | None:
         )
         for fact in facts.targets
     )
-    title = _title(TARGETS, message("report.appendix_targets"))
+    title = _title(letter(facts, "targets"), message("report.appendix_targets"))
     table = Table(message("report.tiles_title"), columns, rows)
-    return Section("appendix-targets", title, (table,), own_page=True)
+    return Section("appendix-targets", title, (table,))

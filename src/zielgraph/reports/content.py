@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from zielgraph import __version__
 from zielgraph.model.messages import language, message, number
-from zielgraph.reports.appendices import MATRIX, PROFILE, TARGETS, appendices
+from zielgraph.reports.appendices import appendices, see
 from zielgraph.reports.document import Block, Bullets, Column, Document, Section, Table, Text
 from zielgraph.reports.facts import IN_FORCE
 from zielgraph.reports.figures import matrix_picture, profile_picture, targets_picture
+from zielgraph.reports.figures_of_area import area_section
 from zielgraph.reports.summary import breadths, conflicts, ranked, strategies, summary
 from zielgraph.reports.words import day, joined, percent
 
@@ -55,6 +56,7 @@ def document(facts: Facts) -> Document:
             _targets(facts),
             _gaps(facts),
             _conflicts(facts),
+            *([area] if (area := area_section(facts.area)) else []),
             _weak(facts),
             _method(facts),
             _sources(facts),
@@ -74,6 +76,7 @@ def _title_block(facts: Facts) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if facts.digest:
         when = message("report.state_digest", date=when, digest=facts.digest[:16])
     papers = tuple(_paper(paper) for paper in facts.papers) or (message("report.no_paper"),)
+    others = message("report.meta_scope_text", n=facts.others)
     links = message(
         "report.meta_links_text",
         accepted=facts.counted("accepted"),
@@ -83,6 +86,7 @@ def _title_block(facts: Facts) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return (
         (message("report.meta_papers", n=len(papers)), papers),
         *(((message("report.meta_bodies"), (joined(list(bodies)),)),) if bodies else ()),
+        *([(message("report.meta_scope"), (others,))] if facts.others else []),
         (message("report.meta_data"), (when,)),
         (message("report.meta_links"), (links,)),
     )
@@ -100,11 +104,10 @@ def _paper(paper: Paper) -> str:
 def _matrix(facts: Facts) -> Section:
     blocks: list[Block] = [Text(message("report.matrix_none"))]
     if facts.fields:
-        see = message("report.see_table", letter=MATRIX)
         names = [message(f"report.column_{name}") for name in ("field", "breadth", "directs")]
         rows = [(f.name, number(f.sdgs), number(f.direct)) for f in breadths(facts.fields)]
         blocks = [
-            Text(f"{message('report.matrix_text')} {see}"),
+            Text(f"{message('report.matrix_text')} {see(facts, 'matrix')}"),
             matrix_picture(facts.fields, facts.sdgs),
             Text(message("report.breadth_text")),
             _order(message("report.order_fields"), tuple(names), list(rows)),
@@ -113,8 +116,7 @@ def _matrix(facts: Facts) -> Section:
 
 
 def _profile(facts: Facts) -> Section:
-    see = message("report.see_table", letter=PROFILE)
-    text = Text(f"{message('report.profile_text')} {see}")
+    text = Text(f"{message('report.profile_text')} {see(facts, 'profile')}".strip())
     blocks: list[Block] = [text, profile_picture(facts.sdgs)]
     rows = [
         (f"{f.sdg} {f.label}", number(f.direct), number(f.indirect)) for f in ranked(facts.sdgs)
@@ -137,8 +139,7 @@ def _targets(facts: Facts) -> Section:
     )
     served = facts.state("direct", "indirect")
     beyond = served - facts.state("direct", "indirect", within=True)
-    see = message("report.see_table", letter=TARGETS)
-    words = [text, message("report.tiles_beyond", n=beyond), see]
+    words = [text, message("report.tiles_beyond", n=beyond), see(facts, "targets")]
     return Section(
         "targets",
         message("report.tiles", n=number(len(facts.targets))),

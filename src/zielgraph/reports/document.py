@@ -83,12 +83,11 @@ Block: TypeAlias = Text | Bullets | KeyFigures | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section; ``name`` is its anchor. With ``own_page`` it begins a page in print."""
+    """A section; ``name`` is its anchor."""
 
     name: str
     title: str
     blocks: tuple[Block, ...]
-    own_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,14 +218,16 @@ class Drawing:
     def svg(self, *, headline: bool = False) -> str:
         """Return the picture; with its title written above it, if it is to stand alone."""
         parts = self._parts
-        top = _HEADLINE if headline else 0.0
+        top = 0.0
         if headline:
-            words = " ".join(wrapped(self.title, self.width, 19, 1))
-            title = (
-                f'<text x="0" y="22" font-size="19" fill="{INK}" font-weight="600">'
+            lines = wrapped(self.title, self.width, 19, 2)
+            titles = [
+                f'<text x="0" y="{22 + 24 * line}" font-size="19" fill="{INK}" font-weight="600">'
                 f"{escape(words)}</text>"
-            )
-            parts = [title, f'<g transform="translate(0 {top:.0f})">', *parts, "</g>"]
+                for line, words in enumerate(lines)
+            ]
+            top = _HEADLINE + 24 * (len(lines) - 1)
+            parts = [*titles, f'<g transform="translate(0 {top:.0f})">', *parts, "</g>"]
         width, height = _number(self.width), _number(self.height + top)
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '

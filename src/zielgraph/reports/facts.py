@@ -17,6 +17,7 @@ from zielgraph.coverage.views import Coverage, text, whole
 from zielgraph.model.strategy import read_manifests
 from zielgraph.queries.library import load_query, run_select
 from zielgraph.reports.colours import colour
+from zielgraph.reports.figures_of_area import area_facts
 from zielgraph.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from zielgraph.coverage.matrix import MatrixRow
     from zielgraph.coverage.views import Gap, TargetRow
     from zielgraph.model.project import Project
+    from zielgraph.reports.figures_of_area import AreaFacts
     from zielgraph.store.base import GraphStore, Row
 
 IN_FORCE = ("accepted", "confirmed")
@@ -113,6 +115,7 @@ class Facts:
     :param pairs: conflicts between statements of the strategy.
     :param latest: date of the newest claim, empty if there is none.
     :param digest: checksum of the built graph, empty if unknown.
+    :param others: papers of the graph that are left out, because the report is of one only.
     """
 
     papers: list[Paper]
@@ -128,6 +131,8 @@ class Facts:
     latest: str
     digest: str
     readings: list[Reading] = field(default_factory=list)
+    area: AreaFacts | None = None
+    others: int = 0
 
     @property
     def within(self) -> int:
@@ -179,6 +184,8 @@ def read_facts(project: Project, store: GraphStore, version: str | None = None) 
         latest=max((text(row, "latest") for row in ask("data-status")), default=""),
         digest=_digest(project, store),
         readings=_readings(views),
+        area=area_facts(views),
+        others=_others(views),
     )
 
 
@@ -271,6 +278,14 @@ def _digest(project: Project, store: GraphStore) -> str:
         return str(summary["digest"])
     except (OSError, ValueError, LookupError, TypeError):
         return ""
+
+
+def _others(views: Coverage) -> int:
+    """Return how many papers of the graph are left out."""
+    if views.version is None:
+        return 0
+    rows = run_select(views.store, load_query(views.project.queries, "versions"))
+    return len({text(row, "version") for row in rows}) - 1
 
 
 def _readings(views: Coverage) -> list[Reading]:

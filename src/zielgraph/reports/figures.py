@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast, get_args
 
 from zielgraph.coverage.matrix import SDGS, RowsBy
-from zielgraph.coverage.views import Coverage
+from zielgraph.coverage.views import Coverage, text
 from zielgraph.model.messages import message
 from zielgraph.reports.charts import MatrixWords, matrix_svg, profile_svg, targets_svg
 from zielgraph.reports.document import Picture
@@ -44,13 +44,14 @@ def coverage_svg(
     """
     views = Coverage(project, store, version)
     views.check()
+    paper = "" if version is None else text(views.ask("versions")[0], "label")
     sdgs = sdg_facts(views)
     if by == "sdg":
-        return profile_picture(sdgs, headline=True).svg
+        return profile_picture(sdgs, paper, headline=True).svg
     if by == "target":
-        return targets_picture(views.targets(), sdgs, headline=True).svg
+        return targets_picture(views.targets(), sdgs, paper, headline=True).svg
     rows = views.matrix(_rows_by(by)).rows
-    return matrix_picture(rows, sdgs, by, headline=True).svg
+    return matrix_picture(rows, sdgs, by, paper, headline=True).svg
 
 
 def _rows_by(by: str) -> RowsBy:
@@ -60,10 +61,24 @@ def _rows_by(by: str) -> RowsBy:
     raise ValueError(by)
 
 
+def _titled(title: str, paper: str) -> str:
+    return f"{title} – {paper}" if paper else title
+
+
 def matrix_picture(
-    rows: Sequence[MatrixRow], sdgs: Sequence[SdgFact], by: str = "field", *, headline: bool = False
+    rows: Sequence[MatrixRow],
+    sdgs: Sequence[SdgFact],
+    by: str = "field",
+    paper: str = "",
+    *,
+    headline: bool = False,
 ) -> Picture:
-    """Return rows × SDGs; ``by`` says what the rows are."""
+    """Return rows × SDGs.
+
+    :param by: what the rows are.
+    :param paper: the only paper that counts, for the title; empty if all do.
+    """
+    title = message("report.matrix_title") if by == "field" else message(f"coverage.title_{by}")
     cells = [row.cell(sdg) for row in rows for sdg in SDGS]
     about = message(
         "report.matrix_about",
@@ -74,7 +89,7 @@ def matrix_picture(
         conflicts=sum(cell.conflicts > 0 for cell in cells),
     )
     drawn = MatrixWords(
-        title=message("report.matrix_title") if by == "field" else message(f"coverage.title_{by}"),
+        title=_titled(title, paper),
         about=about,
         heading=message(f"coverage.row_{by}"),
         total=by not in _SHARING,
@@ -83,19 +98,23 @@ def matrix_picture(
     return Picture(matrix_svg(rows, colours(sdgs), drawn), about, drawn.title)
 
 
-def profile_picture(sdgs: Sequence[SdgFact], *, headline: bool = False) -> Picture:
+def profile_picture(sdgs: Sequence[SdgFact], paper: str = "", *, headline: bool = False) -> Picture:
     """Return the bars of the 17 SDGs."""
     top = [
         message("chart.bar", sdg=f.sdg, direct=f.direct, indirect=f.indirect, conflicts=f.conflicts)
         for f in ranked(sdgs)[:_TOP]
     ]
     about = message("report.profile_about", n=len(sdgs), top="; ".join(top)).strip()
-    title = message("report.profile_title")
+    title = _titled(message("report.profile_title"), paper)
     return Picture(profile_svg(sdgs, title=title, about=about, headline=headline), about, title)
 
 
 def targets_picture(
-    targets: Sequence[TargetRow], sdgs: Sequence[SdgFact], *, headline: bool = False
+    targets: Sequence[TargetRow],
+    sdgs: Sequence[SdgFact],
+    paper: str = "",
+    *,
+    headline: bool = False,
 ) -> Picture:
     """Return the tiles of the targets."""
     states = [fact.state for fact in targets]
@@ -107,6 +126,6 @@ def targets_picture(
         gap=states.count("gap"),
         outside=states.count("outside"),
     )
-    title = message("report.tiles_title")
+    title = _titled(message("report.tiles_title"), paper)
     svg = targets_svg(targets, sdgs, title=title, about=about, headline=headline)
     return Picture(svg, about, title)
