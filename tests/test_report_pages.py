@@ -106,6 +106,16 @@ def test_indicators_are_those_of_the_queries(real_project: Path) -> None:
     )
 
 
+def test_goals_of_an_indicator_stand_in_the_order_of_the_paper(real_project: Path) -> None:
+    """B.III before B.VI and B.VII.2 before B.VII.12, whatever their letters say."""
+    graph = open_graph(real_project)
+    facts = read_facts(graph.project, graph.store).area
+    assert facts is not None
+    goals = [fact.goals for fact in facts.indicators]
+    assert ("B.III", "B.III.1", "B.VI.a.6") in goals
+    assert ("B.VII", "B.VII.2", "B.VII.12") in goals
+
+
 def test_report_of_a_paper_names_goals_of_that_paper(real_project: Path) -> None:
     """The vision of 2019 has numbers of its own; those of the draft are not named."""
     graph = open_graph(real_project)

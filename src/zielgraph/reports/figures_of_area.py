@@ -18,8 +18,6 @@ from zielgraph.reports.document import Block, Column, Section, Table, Text
 from zielgraph.reports.indicators import decimal_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from zielgraph.coverage.views import Coverage
     from zielgraph.model.terms import Term
     from zielgraph.store.base import Row
@@ -86,8 +84,13 @@ def area_facts(views: Coverage) -> AreaFacts | None:
     if not latest:
         return None
     meant = {text(row, "statement") for row in views.ask("statements")}
+    # Numbers may be Roman or letters: the paper knows their order.
+    order: dict[str, int] = {}
+    for position, row in enumerate(views.ask("passages")):
+        order.setdefault(text(row, "subject"), position)
     shown: dict[str, tuple[list[str], list[str]]] = {}
-    for row in ask("indicator-links"):
+    links = ask("indicator-links")
+    for row in sorted(links, key=lambda link: order.get(text(link, "item"), -1)):
         targets, goals = shown.setdefault(text(row, "code"), ([], []))
         if text(row, "kind") in {"sdg", "target"}:
             targets.append(text(row, "notation"))
@@ -133,7 +136,7 @@ def _fact(
         rank=whole(rank, "rank") if rank is not None and compared > 1 else 0,
         compared=compared,
         targets=tuple(dict.fromkeys(shown[0])),
-        goals=in_order(shown[1]),
+        goals=tuple(dict.fromkeys(shown[1])),
     )
 
 
@@ -185,20 +188,6 @@ def _measured(facts: AreaFacts) -> str:
     if not facts.unmeasured:
         return message("report.area_measured", total=facts.goals)
     return message("report.area_unmeasured", n=facts.unmeasured, total=facts.goals)
-
-
-def in_order(numbers: Iterable[str]) -> tuple[str, ...]:
-    """Return numbers of a paper or of targets as people count, each once.
-
-    >>> in_order(["B.VII.12", "B.VII", "B.VII.2", "B.VII"])
-    ('B.VII', 'B.VII.2', 'B.VII.12')
-    """
-    return tuple(
-        sorted(
-            dict.fromkeys(numbers),
-            key=lambda text: [part.zfill(9) for part in text.split(".")],
-        )
-    )
 
 
 def _development(fact: IndicatorFact) -> str:
