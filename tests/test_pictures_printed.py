@@ -12,7 +12,6 @@ from defusedxml.ElementTree import fromstring
 
 from conftest import Program
 from zielgraph import open_graph
-from zielgraph.coverage.matrix import coverage_matrix
 from zielgraph.dependencies.matrix import field_matrix
 from zielgraph.model.messages import LANGUAGES, speaking
 from zielgraph.pictures.arcs import arcs_svg
@@ -107,7 +106,7 @@ def test_matrix_shows_the_figures_of_the_analysis(facts: Facts) -> None:
 
 def test_sankey_shows_the_figures_of_the_coverage(facts: Facts, graph: StrategyGraph) -> None:
     """Each ribbon is as high as the direct cell of the coverage matrix."""
-    rows = {row.label: row for row in coverage_matrix(graph.project, graph.store)}
+    rows = {row.label: row for row in graph.coverage("field").rows}
     svg = sankey_svg(facts)
     flows = re.findall(r"<title>(.+) – SDG (\d+): (ein Ziel|(\d+)\D*Ziele)</title>", svg)
     shown = {(field, int(sdg)): int(n or 1) for field, sdg, _, n in flows}
