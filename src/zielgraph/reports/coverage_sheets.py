@@ -304,7 +304,7 @@ def quality_book(goals: Sequence[GoalQuality], every: Sequence[GoalQuality]) -> 
     """
     book = new_workbook(message("quality.title"), description=message("quality.meaning"))
     aspects = [message(f"quality.aspect_{aspect}") for aspect in ASPECTS]
-    columns = [Column(_t("number"), 9), _words("goal", 50), _words("field", 30)]
+    columns = [Column(_t("number"), 9), _words("goal", 68), _words("field", 36)]
     columns.append(Column(message("quality.met"), 10, centred=True))
     columns.append(Column(message("quality.bar", whole=len(ASPECTS)), 14, centred=True))
     columns += [Column(aspect, 14, wrap=True, centred=True) for aspect in aspects]
