@@ -304,10 +304,10 @@ def quality_book(goals: Sequence[GoalQuality], every: Sequence[GoalQuality]) -> 
     """
     book = new_workbook(message("quality.title"), description=message("quality.meaning"))
     aspects = [message(f"quality.aspect_{aspect}") for aspect in ASPECTS]
-    columns = [Column(_t("number"), 9), _words("goal", 68), _words("field", 36)]
+    columns = [Column(_t("number"), 9), _words("goal", 68), _words("field", 46)]
     columns.append(Column(message("quality.met"), 10, centred=True))
     columns.append(Column(message("quality.bar", whole=len(ASPECTS)), 14, centred=True))
-    columns += [Column(aspect, 14, wrap=True, centred=True) for aspect in aspects]
+    columns += [Column(aspect, 16, wrap=True, centred=True) for aspect in aspects]
     rows: list[list[Value]] = []
     for goal in goals:
         line: list[Value] = [goal.notation, goal.title, f"{goal.field} {goal.field_label}".strip()]
