@@ -90,7 +90,7 @@ def cut(text: str, width: int) -> str:
 
     Characters that would steer the terminal or turn the direction of writing are dropped.
 
-    >>> cut("Mobilität und Verkehr", 10)
+    >>> cut("Mobilität und Wandel", 10)
     'Mobilität…'
     """
     clean = " ".join(shown(text).split())

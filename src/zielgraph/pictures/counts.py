@@ -57,7 +57,7 @@ def cells(network: Network) -> dict[tuple[str, str], Cell]:
 def numeral(notation: str) -> str:
     """Return the last part of a number, which tells the field from the others.
 
-    >>> numeral("B.VIII"), numeral("")
+    >>> numeral("A.VIII"), numeral("")
     ('VIII', '')
     """
     return notation.rpartition(".")[2] or notation
