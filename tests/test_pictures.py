@@ -334,7 +334,7 @@ def test_tables_are_there_without_javascript(chromium: Browser, goals: Path) -> 
         "return [b.x + b.width / 2, b.y + b.height / 2]; })()"
     )
     page.mouse(x, y, click=True)
-    assert "The goals and how they hang together" in page.run("document.body.innerText")
+    assert "The goals and how they are connected" in page.run("document.body.innerText")
 
 
 def test_lines_can_be_seen_on_either_background(goals: Path) -> None:

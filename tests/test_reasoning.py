@@ -69,7 +69,7 @@ PLANTED = {
             "planted/v1 → planted/v3 → planted/v2 → planted/v1."
         ),
         (
-            "planted/v1 leads back to itself by “revision of”: "
+            "planted/v1 leads back to itself through “revision of”: "
             "planted/v1 → planted/v3 → planted/v2 → planted/v1."
         ),
     ),
@@ -79,13 +79,13 @@ PLANTED = {
             "planted/c nennt unter „SDG-Gegenstand“ planted/d. Dorthin gehört nur "
             "„SDG“ oder „Unterziel“, und das ist planted/d nicht."
         ),
-        "planted/c names planted/d by “SDG item”. Only “SDG” or “SDG target” belongs there",
+        "planted/c names planted/d under “SDG item”. Only “SDG” or “SDG target” belongs there",
     ),
     "two-statuses": (
         "x:e a zg:SdgLink ; zg:status zg:accepted , zg:rejected .",
         (
-            "planted/e hat unter „Prüfstatus“ zwei Werte, erlaubt ist einer: "
-            "„angenommen“ (zg:accepted) und „abgelehnt“ (zg:rejected)."
+            "planted/e hat unter „Prüfstatus“ zwei Werte, "
+            "„angenommen“ (zg:accepted) und „abgelehnt“ (zg:rejected); erlaubt ist nur einer."
         ),
         "planted/e has two values of “review status”",
     ),
@@ -95,7 +95,7 @@ PLANTED = {
             "x:g a zg:Goal .\nx:h a zg:StrategicField ."
         ),
         "planted/f nennt unter „zu“ planted/h. Dorthin gehört nur „Aussage“",
-        "planted/f names planted/h by “to”. Only “statement” belongs there",
+        "planted/f names planted/h under “to”. Only “statement” belongs there",
     ),
     "passage-in-two-versions": (
         "x:i a zg:Passage ; zg:inVersion x:j , x:k .",
@@ -108,12 +108,12 @@ PLANTED = {
             "x:m a zg:Municipality ; org:subOrganizationOf x:l ."
         ),
         "planted/l führt über „Einheit von“ und „untergeordnet“ zu sich selbst zurück",
-        "planted/l leads back to itself by “unit of” and “sub-organisation of”",
+        "planted/l leads back to itself through “unit of” and “sub-organisation of”",
     ),
     "own-sub-field": (
         "x:n a zg:StrategicField ; zg:subFieldOf x:n .",
         "planted/n führt über „Unterfeld von“ zu sich selbst zurück: planted/n → planted/n.",
-        "planted/n leads back to itself by “sub-field of”",
+        "planted/n leads back to itself through “sub-field of”",
     ),
     "two-names-for-one": (
         "x:o a zg:Goal ; owl:sameAs x:p .\nx:p a zg:Goal .",
