@@ -33,6 +33,7 @@ docs: .venv/run.stamp
 
 bench: .venv/test.stamp
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/tasks.py
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
