@@ -24,7 +24,7 @@ class Share:
     >>> from zielgraph.model.messages import speaking
     >>> with speaking("en"):
     ...     print(Share(80, 169, "targets"))
-    80 of 169 SDG targets (47 %)
+    80 of 169 SDG targets (47%)
     """
 
     part: int
