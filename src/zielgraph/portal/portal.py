@@ -1,0 +1,134 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""The portal of one version of the graph: finds the view for a path and renders its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from zielgraph.model.messages import LANGUAGES, message, number, speaking
+from zielgraph.portal.page import (
+    BadParameterError,
+    Download,
+    Moved,
+    Page,
+    PageGoneError,
+    PageNotFoundError,
+    Request,
+)
+from zielgraph.publication.addresses import Addresses, href
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import jinja2
+
+    from zielgraph.graph import StrategyGraph
+    from zielgraph.portal.page import Route
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A rendered page or file.
+
+    :param location: path to go to instead, for a status of 301.
+    """
+
+    status: int
+    media_type: str
+    body: bytes
+    filename: str | None = None
+    location: str | None = None
+
+
+class Portal:
+    """All pages of one built graph. What it reads of the graph, it reads once.
+
+    :param graph: the built graph, in memory or on disk, local.
+    :param version: what names the state of the data, such as the digest of the build.
+    """
+
+    def __init__(self, graph: StrategyGraph, version: str) -> None:
+        """Remember the graph; nothing is read yet."""
+        self.graph = graph
+        self.version = version
+        self.addresses = Addresses(graph.project.base)
+
+    @cached_property
+    def routes(self) -> tuple[Route, ...]:
+        """Return all kinds of pages; the first that matches a path makes its page."""
+        from zielgraph.portal.routes import all_routes  # noqa: PLC0415 - each imports its needs
+
+        return all_routes()
+
+    def paths(self) -> Iterator[str]:
+        """Return the paths of all pages that a static site holds, in both languages."""
+        for route in self.routes:
+            if route.every is not None:
+                paths = list(route.every(self))
+            else:
+                paths = [] if "{" in route.pattern else [route.pattern]
+            for path in paths:
+                for lang in LANGUAGES:
+                    yield f"/{lang}/{path}"
+
+    def respond(self, request: Request) -> Response:
+        """Return the page for a request; what is wrong becomes a page, too."""
+        with speaking(request.lang):
+            try:
+                found = self._find(request)
+            except (PageNotFoundError, PageGoneError, BadParameterError) as error:
+                found = self._trouble(error)
+            if isinstance(found, Moved):
+                return Response(301, "text/plain; charset=utf-8", b"", location=found.path)
+            if isinstance(found, Download):
+                return Response(200, found.media_type, found.body, found.filename)
+            return Response(found.status, "text/html; charset=utf-8", self._html(found, request))
+
+    def _find(self, request: Request) -> Page | Download | Moved:
+        path = request.path.removeprefix(f"/{request.lang}/")
+        for route in self.routes:
+            if (parts := route.match(path)) is not None:
+                return route.view(self, request, **parts)
+        raise PageNotFoundError("portal.no_page", path=request.path)
+
+    @staticmethod
+    def _trouble(error: PageNotFoundError | PageGoneError | BadParameterError) -> Page:
+        status = {PageNotFoundError: 404, PageGoneError: 410}.get(type(error), 400)
+        title = message(f"portal.trouble_{status}")
+        return Page("trouble.html", title, {"trouble": str(error)}, status)
+
+    @cached_property
+    def _environment(self) -> jinja2.Environment:
+        import jinja2  # noqa: PLC0415 - only needed to render
+
+        environment = jinja2.Environment(
+            loader=jinja2.PackageLoader("zielgraph.portal"),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=jinja2.StrictUndefined,
+        )
+        environment.globals.update(t=message, number=number, languages=LANGUAGES)
+        return environment
+
+    def _html(self, page: Page, request: Request) -> bytes:
+        def link(path: str) -> str:
+            return href(path, request.path, static=request.static)
+
+        def to(iri: Any) -> str | None:  # noqa: ANN401 - a term or its text
+            path = self.addresses.page(iri, request.lang)
+            return link(path) if path else None
+
+        text = self._environment.get_template(page.template).render(
+            page=page,
+            portal=self,
+            request=request,
+            lang=request.lang,
+            link=link,
+            to=to,
+            **page.context,
+        )
+        return text.encode()

@@ -1,0 +1,149 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""Where a thing is found: from IRIs to paths below the site's root, and back.
+
+Put ``de/`` or ``en/`` before the path of a data IRI and you get its page; put ``data/``
+before it, and the ending of a format behind it, and you get its data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from posixpath import relpath
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+from zielgraph.model.names import DATA_BASE, PREFIXES, ZG, ZGS
+
+if TYPE_CHECKING:
+    from zielgraph.model.terms import Iri
+
+ENDINGS: dict[str, str] = {
+    "turtle": "ttl",
+    "trig": "trig",
+    "ntriples": "nt",
+    "nquads": "nq",
+    "jsonld": "jsonld",
+    "rdfxml": "rdf",
+}
+"""Ending of a file by the name of its RDF format."""
+
+_SDG = PREFIXES["sdg"]
+_HASHED = {ZG: "/ontology", ZGS: "/shapes"}
+_SAFE = "/:@!$&'()*+,;=-._~"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The paths of a site whose data IRIs begin with ``base``.
+
+    All paths begin with ``/``, are percent-encoded and know neither host nor scheme, so
+    that nothing that a request says can get into them.
+    """
+
+    base: str = DATA_BASE
+
+    @property
+    def root(self) -> str:
+        """Return the URL of the site's start, which ends in ``/``.
+
+        >>> Addresses("https://daten.kreis.example/id/").root
+        'https://daten.kreis.example/'
+        """
+        return self.base.removesuffix("#").removesuffix("id/").rstrip("/") + "/"
+
+    def url(self, path: str) -> str:
+        """Return the public URL of a path."""
+        return self.root + path.removeprefix("/")
+
+    def local(self, iri: Iri | str) -> str | None:
+        """Return what follows the base in a data IRI, or ``None`` for other IRIs.
+
+        >>> Addresses().local(DATA_BASE + "coesfeld/goal/radwege")
+        'coesfeld/goal/radwege'
+        """
+        text = str(iri)
+        if not text.startswith(self.base) or text == self.base:
+            return None
+        return text.removeprefix(self.base)
+
+    def iri(self, local: str) -> str:
+        """Return the data IRI for the rest of a path, its percent-encoding undone."""
+        return self.base + unquote(local)
+
+    def page(self, iri: Iri | str, lang: str) -> str | None:
+        """Return the path of the page about a thing, or ``None`` if there can be none.
+
+        >>> Addresses().page("http://metadata.un.org/sdg/11.2", "en")
+        '/en/sdg/11.2'
+        >>> Addresses().page(ZG + "Goal", "en")
+        '/ontology#Goal'
+        """
+        text = str(iri)
+        if (local := self.local(text)) is not None:
+            return f"/{lang}/id/{quote(local, safe=_SAFE)}"
+        for namespace, path in _HASHED.items():
+            if text.startswith(namespace) or text == namespace[:-1]:
+                return f"{path}#{text.removeprefix(namespace)}" if "#" in text else path
+        if text.startswith(_SDG) and text.removeprefix(_SDG)[:1].isdigit():
+            return f"/{lang}/sdg/{quote(text.removeprefix(_SDG), safe='')}"
+        return None
+
+    def data(self, iri: Iri | str, form: str) -> str | None:
+        """Return the path of the data about a thing in one of :data:`ENDINGS`.
+
+        >>> Addresses().data(DATA_BASE + "topic/bildung", "turtle")
+        '/data/topic/bildung.ttl'
+        """
+        text = str(iri)
+        if (local := self.local(text)) is not None:
+            return f"/data/{quote(local, safe=_SAFE)}.{ENDINGS[form]}"
+        for namespace, path in _HASHED.items():
+            if text.startswith(namespace[:-1]):
+                return f"{path}.{ENDINGS[form]}"
+        return None
+
+
+def href(target: str, here: str, *, static: bool = False) -> str:
+    """Return the link to the path ``target`` as a page at the path ``here`` writes it.
+
+    All links are relative, so that a site works below any path and from a folder on disk.
+
+    :param static: whether pages are files, whose names end in ``.html``.
+
+    >>> href("/de/matrix?by=sdg", "/de/id/topic/bildung")
+    '../../matrix?by=sdg'
+    >>> href("/de/", "/de/sdg/11", static=True)
+    '../index.html'
+    """
+    path, mark, rest = _cut(target)
+    if static:
+        path = file_of(path)
+    folder = here.rpartition("/")[0] or "/"
+    found = relpath(path, folder)
+    if path.endswith("/"):
+        found += "/"
+    # A first segment with a colon would read as a scheme.
+    if ":" in found.split("/", 1)[0]:
+        found = "./" + found
+    return found + mark + rest
+
+
+def file_of(path: str) -> str:
+    """Return the file that holds the page at ``path`` in a static site.
+
+    >>> file_of("/de/"), file_of("/de/sdg/11.2"), file_of("/assets/portal.css")
+    ('/de/index.html', '/de/sdg/11.2.html', '/assets/portal.css')
+    """
+    if path.endswith("/"):
+        return path + "index.html"
+    first = path.split("/", 2)[1]
+    return path + ".html" if first in {"de", "en"} or path in _HASHED.values() else path
+
+
+def _cut(target: str) -> tuple[str, str, str]:
+    places = [place for place in (target.find("?"), target.find("#")) if place >= 0]
+    if not places:
+        return target, "", ""
+    cut = min(places)
+    return target[:cut], target[cut], target[cut + 1 :]
