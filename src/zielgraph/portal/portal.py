@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from threading import RLock
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from zielgraph.model.messages import LANGUAGES, message, number, speaking
 from zielgraph.portal.page import (
@@ -18,15 +20,18 @@ from zielgraph.portal.page import (
     PageNotFoundError,
     Request,
 )
+from zielgraph.portal.settings import PortalSettings
 from zielgraph.publication.addresses import Addresses, href
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import jinja2
 
     from zielgraph.graph import StrategyGraph
     from zielgraph.portal.page import Route
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +53,29 @@ class Portal:
 
     :param graph: the built graph, in memory or on disk, local.
     :param version: what names the state of the data, such as the digest of the build.
+    :param settings: what the county says about itself.
     """
 
-    def __init__(self, graph: StrategyGraph, version: str) -> None:
+    def __init__(
+        self, graph: StrategyGraph, version: str, settings: PortalSettings | None = None
+    ) -> None:
         """Remember the graph; nothing is read yet."""
         self.graph = graph
         self.version = version
+        self.settings = settings or PortalSettings()
         self.addresses = Addresses(graph.project.base)
+        self._made: dict[object, object] = {}
+        self._making: dict[object, Any] = defaultdict(RLock)
+
+    def once(self, make: Callable[[Portal], T]) -> T:
+        """Return what ``make`` makes of this portal; it is made when it is first asked for.
+
+        :param make: a function of a module; what it returns is kept as long as the portal.
+        """
+        with self._making[make]:
+            if make not in self._made:
+                self._made[make] = make(self)
+            return cast("T", self._made[make])
 
     @cached_property
     def routes(self) -> tuple[Route, ...]:
