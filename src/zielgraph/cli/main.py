@@ -38,6 +38,7 @@ _COMMANDS = {
     "query": "zielgraph.cli.query",
     "review": "zielgraph.cli.review",
     "reason": "zielgraph.cli.reason",
+    "serve": "zielgraph.cli.serve",
     "sources": "zielgraph.cli.build",
     "sparql": "zielgraph.cli.query",
     "validate": "zielgraph.cli.build",

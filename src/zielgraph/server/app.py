@@ -1,0 +1,82 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""The application: which modules answer which addresses, and what lies around them all."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+
+from zielgraph.model.errors import ZielgraphError
+from zielgraph.server.problems import HttpError, problem, trouble
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import BaseRoute
+
+    from zielgraph.server.state import State
+
+_MODULES = ("health", "portal_pages")
+"""Modules with a function ``routes()``; the first route that fits an address answers it."""
+
+
+def create_app(state: State) -> Starlette:
+    """Return the application that serves ``state``; it is started by its lifespan."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await state.start()
+        try:
+            yield
+        finally:
+            await state.stop()
+
+    routes: list[BaseRoute] = []
+    for name in _MODULES:
+        routes += import_module(f"zielgraph.server.{name}").routes()
+    app = Starlette(
+        routes=routes,
+        lifespan=lifespan,
+        exception_handlers={
+            ZielgraphError: _on_error,
+            HTTPException: _on_http,
+            Exception: _on_trouble,
+        },
+    )
+    # The redirect that Starlette would send names the host of the request.
+    app.router.redirect_slashes = False
+    app.state.zielgraph = state
+    return app
+
+
+async def _on_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ZielgraphError)  # noqa: S101 - registered for it
+    return problem(request, error)
+
+
+async def _on_http(request: Request, error: Exception) -> Response:
+    """Turn what Starlette itself raises (no route, wrong method) into our words."""
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for it
+    key = {404: "server.no_path", 405: "server.method"}.get(error.status_code, "server.refused")
+    return problem(
+        request,
+        HttpError(
+            error.status_code,
+            key,
+            error.headers,
+            path=request.url.path,
+            method=request.method,
+            status=error.status_code,
+        ),
+    )
+
+
+async def _on_trouble(request: Request, error: Exception) -> Response:  # noqa: ARG001 - logged
+    return trouble(request)

@@ -1,0 +1,73 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""The pages of the portal and its assets over HTTP."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from zielgraph.model.messages import LANGUAGES
+from zielgraph.portal.page import PageNotFoundError
+from zielgraph.portal.page import Request as PageRequest
+from zielgraph.publication.addresses import href
+from zielgraph.server.negotiation import language_for
+from zielgraph.server.state import state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import Request
+    from starlette.routing import BaseRoute
+
+
+async def home(request: Request) -> Response:
+    """Lead to the start page in the language that the browser asks for."""
+    lang = language_for(request.headers.get("accept-language"))
+    headers = {"Vary": "Accept-Language", "Cache-Control": "no-cache"}
+    return RedirectResponse(f"{lang}/", 302, headers)
+
+
+async def _page(request: Request, lang: str) -> Response:
+    portal = state_of(request.scope).served.portal
+    path = f"/{lang}/{request.path_params['path']}"
+    if portal is None:
+        raise PageNotFoundError("portal.no_page", path=path)
+    wanted = PageRequest(path, lang, dict(request.query_params))
+    # A page is made in a few milliseconds; meanwhile the loop serves others.
+    found = await run_in_threadpool(portal.respond, wanted)
+    headers = {"Content-Language": lang, "Cache-Control": "no-cache"}
+    if found.location is not None:
+        return RedirectResponse(href(found.location, path), found.status, headers)
+    if found.filename is not None:
+        headers["Content-Disposition"] = f'attachment; filename="{found.filename}"'
+    return Response(found.body, found.status, headers | {"Content-Type": found.media_type})
+
+
+def _in(lang: str) -> Callable[[Request], Awaitable[Response]]:
+    async def page(request: Request) -> Response:
+        return await _page(request, lang)
+
+    return page
+
+
+def _slash(lang: str) -> Callable[[Request], Awaitable[Response]]:
+    async def slash(request: Request) -> Response:  # noqa: ARG001 - what every handler gets
+        return RedirectResponse(f"{lang}/", 301)
+
+    return slash
+
+
+def routes() -> list[BaseRoute]:
+    """Return the routes of the portal."""
+    static = StaticFiles(directory=str(files("zielgraph.portal").joinpath("static")))
+    found: list[BaseRoute] = [Route("/", home), Mount("/assets", static, name="assets")]
+    for lang in LANGUAGES:
+        found.append(Route(f"/{lang}", _slash(lang)))
+        found.append(Route(f"/{lang}/{{path:path}}", _in(lang), name=f"page-{lang}"))
+    return found

@@ -1,0 +1,112 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""Running the application: the socket, the signals, the end."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import socket
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from zielgraph.model.errors import ZielgraphError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from starlette.types import ASGIApp
+
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
+
+
+class AddressError(ZielgraphError):
+    """The server cannot listen where it should."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that is bound to an address; port 0 takes a free one.
+
+    :raises AddressError: if the port is taken or forbidden, or the host is not of this machine.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, kind, protocol, _, address = found[0]
+        bound = socket.socket(family, kind, protocol)
+    except (OSError, UnicodeError) as error:
+        raise AddressError("server.host", host=host, reason=_reason(error)) from error
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(address)
+        bound.listen(2048)
+    except OSError as error:
+        bound.close()
+        key = "server.port_taken" if error.errno == errno.EADDRINUSE else "server.no_address"
+        raise AddressError(key, host=host, port=port, reason=_reason(error)) from error
+    bound.settimeout(0)
+    return bound
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
+
+
+def address_of(bound: socket.socket) -> str:
+    """Return the URL at which a bound socket is reached, ending in ``/``."""
+    host, port = bound.getsockname()[:2]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it is ready, and for which being told to stop is no failure."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop at the first signal; at the second, at once."""
+        before = {each: signal.signal(each, self.handle_exit) for each in _STOPPING}
+        try:
+            yield
+        finally:
+            for each, handler in before.items():
+                signal.signal(each, handler)
+
+
+def run(app: ASGIApp, bound: socket.socket, stop_seconds: int, ready: Callable[[], None]) -> bool:
+    """Serve until a signal says stop, then finish what runs.
+
+    :param stop_seconds: how long running requests may take to finish.
+    :param ready: called once requests are answered.
+    :returns: whether the application could start at all.
+    """
+    config = uvicorn.Config(
+        app,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        # Whom to believe what the headers say of the client is the matter of rate.py.
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=stop_seconds,
+    )
+    server = _Server(config, ready)
+    try:
+        server.run(sockets=[bound])
+    except SystemExit:
+        return False
+    finally:
+        bound.close()
+    return server.started

@@ -1,0 +1,92 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""Our own server as a process, for tests that speak HTTP to it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ZIELGRAPH = Path(sys.executable).with_name("zielgraph")
+
+
+@dataclass
+class Server:
+    """A server that runs.
+
+    :param url: its address, ending in ``/``.
+    :param said: what it has printed so far, line by line.
+    """
+
+    url: str
+    process: subprocess.Popen[str]
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def port(self) -> int:
+        """Return the port on which it listens at 127.0.0.1."""
+        return int(self.url.rstrip("/").rpartition(":")[2])
+
+    def stop(self, with_signal: signal.Signals = signal.SIGTERM) -> int:
+        """Stop it and return its exit code."""
+        self.process.send_signal(with_signal)
+        return self.process.wait(60)
+
+
+@contextmanager
+def serving(
+    *arguments: str | Path, folder: Path | None = None, env: dict[str, str] | None = None
+) -> Iterator[Server]:
+    """Run ``zielgraph serve`` on a free port until the block ends.
+
+    :param arguments: further flags, such as ``--load FILE`` or ``--project FOLDER``.
+    :param folder: its working folder.
+    :param env: further environment variables.
+    """
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("ZIELGRAPH_")}
+    with subprocess.Popen(
+        [str(ZIELGRAPH), "serve", "--port", "0", *map(str, arguments)],
+        cwd=folder,
+        env=inherited | {"ZIELGRAPH_LANG": "en"} | (env or {}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        said: list[str] = []
+        url = ""
+        assert process.stdout is not None
+        for line in process.stdout:
+            said.append(line)
+            if found := re.match(r"Ready: (http\S+)", line):
+                url = found[1]
+                break
+        if not url:
+            pytest.fail("the server does not start:\n" + "".join(said))
+        # Somebody must read what it says further, or it would wait for a reader some day.
+        reader = threading.Thread(target=said.extend, args=(process.stdout,), daemon=True)
+        reader.start()
+        try:
+            assert httpx.get(url + "health").status_code == 200
+            yield Server(url, process, said)
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                try:
+                    process.wait(60)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+            reader.join(10)
