@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEY = re.compile(r"[a-z]+\.[a-z_]*[a-z]")
-FILES = (".py", ".ttl", ".rq", ".toml", ".json", ".html", ".typ")
+FILES = (".py", ".ttl", ".rq", ".toml", ".json", ".html", ".typ", ".css", ".js", ".svg")
 GROUPS = {key.split(".")[0] for key in catalogue()}
 TEMPLATES = ".html", ".jinja", ".j2", ".svg", ".typ"
 

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+from urllib.parse import urlencode
 
 from zielgraph.model.messages import LANGUAGES, message, number, speaking
+from zielgraph.portal.assets import Assets
+from zielgraph.portal.frame import Frame, colour_sheet, make_frame, other_language
 from zielgraph.portal.page import (
     BadParameterError,
     Download,
@@ -64,6 +67,7 @@ class Portal:
         self.version = version
         self.settings = settings or PortalSettings()
         self.addresses = Addresses(graph.project.base)
+        self._frames: dict[str, Frame] = {}
         self._made: dict[object, object] = {}
         self._making: dict[object, Any] = defaultdict(RLock)
 
@@ -83,6 +87,18 @@ class Portal:
         from zielgraph.portal.routes import all_routes  # noqa: PLC0415 - each imports its needs
 
         return all_routes()
+
+    @cached_property
+    def assets(self) -> Assets:
+        """Return style sheets, scripts, fonts and pictures, with what depends on the data."""
+        return Assets({"sdgs.css": colour_sheet(self.graph)})
+
+    def frame(self, lang: str) -> Frame:
+        """Return what stands around every page of a language."""
+        if lang not in self._frames:
+            with speaking(lang):
+                self._frames[lang] = make_frame(self.graph, self.routes, lang)
+        return self._frames[lang]
 
     def paths(self) -> Iterator[str]:
         """Return the paths of all pages that a static site holds, in both languages."""
@@ -143,6 +159,11 @@ class Portal:
             path = self.addresses.page(iri, request.lang)
             return link(path) if path else None
 
+        def asset(name: str) -> str:
+            return link(self.assets.path(name))
+
+        other, there = other_language(request.path, request.lang)
+        parameters = "" if request.static or not request.query else "?" + urlencode(request.query)
         text = self._environment.get_template(page.template).render(
             page=page,
             portal=self,
@@ -150,6 +171,10 @@ class Portal:
             lang=request.lang,
             link=link,
             to=to,
+            asset=asset,
+            frame=self.frame(request.lang),
+            other=other,
+            there=link(there + parameters),
             **page.context,
         )
         return text.encode()

@@ -4,13 +4,11 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Route
 
 from zielgraph.model.messages import LANGUAGES
 from zielgraph.portal.page import PageNotFoundError
@@ -49,6 +47,18 @@ async def _page(request: Request, lang: str) -> Response:
     return Response(found.body, found.status, headers | {"Content-Type": found.media_type})
 
 
+async def asset(request: Request) -> Response:
+    """Answer with a style sheet, script, font or picture, to be kept as long as its address."""
+    portal = state_of(request.scope).served.portal
+    path = f"/assets/{request.path_params['path']}"
+    found = portal.assets.find(path) if portal is not None else None
+    if found is None:
+        raise PageNotFoundError("portal.no_page", path=path)
+    age = "public, max-age=31536000, immutable" if found.current else "no-cache"
+    headers = {"Content-Type": found.media_type, "Cache-Control": age}
+    return Response(found.body, headers=headers)
+
+
 def _in(lang: str) -> Callable[[Request], Awaitable[Response]]:
     async def page(request: Request) -> Response:
         return await _page(request, lang)
@@ -65,8 +75,7 @@ def _slash(lang: str) -> Callable[[Request], Awaitable[Response]]:
 
 def routes() -> list[BaseRoute]:
     """Return the routes of the portal."""
-    static = StaticFiles(directory=str(files("zielgraph.portal").joinpath("static")))
-    found: list[BaseRoute] = [Route("/", home), Mount("/assets", static, name="assets")]
+    found: list[BaseRoute] = [Route("/", home), Route("/assets/{path:path}", asset, name="assets")]
     for lang in LANGUAGES:
         found.append(Route(f"/{lang}", _slash(lang)))
         found.append(Route(f"/{lang}/{{path:path}}", _in(lang), name=f"page-{lang}"))
