@@ -8,6 +8,7 @@ before it, and the ending of a format behind it, and you get its data.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from posixpath import relpath
 from typing import TYPE_CHECKING
@@ -37,11 +38,14 @@ _SAFE = "/:@!$&'()*+,;=-._~"
 class Addresses:
     """The paths of a site whose data IRIs begin with ``base``.
 
+    :param site: URL of the site's start, if it is not the one that ``base`` suggests.
+
     All paths begin with ``/``, are percent-encoded and know neither host nor scheme, so
     that nothing that a request says can get into them.
     """
 
     base: str = DATA_BASE
+    site: str = ""
 
     @property
     def root(self) -> str:
@@ -49,8 +53,13 @@ class Addresses:
 
         >>> Addresses("https://daten.kreis.example/id/").root
         'https://daten.kreis.example/'
+        >>> Addresses("https://kreis.example/id#").root
+        'https://kreis.example/'
         """
-        return self.base.removesuffix("#").removesuffix("id/").rstrip("/") + "/"
+        if self.site:
+            return self.site.rstrip("/") + "/"
+        place = self.base.removesuffix("#").removesuffix("/")
+        return re.sub(r"(?<=[^/])/id\Z", "", place) + "/"
 
     def url(self, path: str) -> str:
         """Return the public URL of a path."""
@@ -94,13 +103,29 @@ class Addresses:
 
         >>> Addresses().data(DATA_BASE + "topic/bildung", "turtle")
         '/data/topic/bildung.ttl'
+        >>> Addresses().data("http://metadata.un.org/sdg/11.2", "jsonld")
+        '/sdg/11.2.jsonld'
+        """
+        path = self.document(iri)
+        return f"{path}.{ENDINGS[form]}" if path else None
+
+    def document(self, iri: Iri | str) -> str | None:
+        """Return the path of the data about a thing in whichever format a client likes.
+
+        IRIs of the UN are not ours to resolve; ``/sdg/…`` is what we say about them.
+
+        >>> Addresses().document(ZG + "Goal")
+        '/ontology'
         """
         text = str(iri)
         if (local := self.local(text)) is not None:
-            return f"/data/{quote(local, safe=_SAFE)}.{ENDINGS[form]}"
+            return f"/data/{quote(local, safe=_SAFE)}"
         for namespace, path in _HASHED.items():
-            if text.startswith(namespace[:-1]):
-                return f"{path}.{ENDINGS[form]}"
+            if text.startswith(namespace) or text == namespace[:-1]:
+                return path
+        if text.startswith(_SDG) and text.removeprefix(_SDG)[:1].isalnum():
+            local = text.removeprefix(_SDG)
+            return None if "#" in local else f"/sdg/{quote(local, safe='')}"
         return None
 
 

@@ -21,6 +21,7 @@ from zielgraph.model.names import PREFIXES, ZG
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import jinja2
     from rdflib.term import Node
 
     from zielgraph.model.project import Project
@@ -69,8 +70,6 @@ class DocumentedTerm:
 
 def ontology_page(project: Project) -> str:
     """Return the page as HTML; it stands alone and makes no request."""
-    import jinja2  # noqa: PLC0415
-
     from zielgraph.store.convert import to_rdflib  # noqa: PLC0415
     from zielgraph.store.turtle import read_turtle  # noqa: PLC0415
 
@@ -79,15 +78,7 @@ def ontology_page(project: Project) -> str:
         to_rdflib(read_turtle(path).triples, graph)
     sections = [(name, Text(de, en), _terms(graph, kind)) for name, kind, de, en in _KINDS]
     head = URIRef(ZG.rstrip("#"))
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("zielgraph.publication"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("ontology.html").render(
+    return template("ontology.html").render(
         title=_text(graph, head, DCTERMS.title),
         description=_text(graph, head, DCTERMS.description),
         iri=str(head),
@@ -97,6 +88,21 @@ def ontology_page(project: Project) -> str:
         prefixes=sorted(PREFIXES.items()),
         sections=sections,
     )
+
+
+def template(name: str) -> jinja2.Template:
+    """Return a template of this package."""
+    import jinja2  # noqa: PLC0415
+
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("zielgraph.publication"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template(name)
 
 
 def _text(graph: Graph, node: Node, predicate: URIRef) -> Text:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from zielgraph.server.state import State
 
-_MODULES = ("health", "portal_pages")
+_MODULES = ("health", "linked_data", "portal_pages")
 """Modules with a function ``routes()``; the first route that fits an address answers it."""
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -201,6 +201,23 @@ class EmbeddedStore:
             for graph in (ox.DefaultGraph(), *kept)
         )
         return map(from_engine_quad, chain.from_iterable(found))
+
+    def about(self, node: Iri | BlankNode) -> list[Quad]:
+        """Return what is stated about ``node``, in whichever graph."""
+        found = self._engine.quads_for_pattern(to_engine(node), None, None, None)  # type: ignore[arg-type]  # no literal
+        return [from_engine_quad(quad) for quad in found]
+
+    def of_graph(self, graph: Iri) -> Iterator[Quad]:
+        """Return what a graph holds."""
+        return map(
+            from_engine_quad,
+            self._engine.quads_for_pattern(None, None, None, _to_node(graph)),
+        )
+
+    def mentioning(self, node: Iri, limit: int) -> list[Quad]:
+        """Return statements whose object is ``node``, at most ``limit``."""
+        found = self._engine.quads_for_pattern(None, None, _to_node(node), None)
+        return [from_engine_quad(quad) for quad in islice(found, limit)]
 
     def graphs(self) -> list[Iri]:
         """Return the names of all graphs."""

@@ -16,7 +16,7 @@ from zielgraph.model.terms import BlankNode
 from zielgraph.store.embedded import from_engine_quad, to_engine, to_engine_quad
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from zielgraph.model.terms import Quad, Triple
@@ -38,7 +38,9 @@ FORMATS: dict[str, ox.RdfFormat] = {
 graphs: they hold all graphs merged into one."""
 
 
-def write_triples(triples: Iterable[Triple], form: str) -> str:
+def write_triples(
+    triples: Iterable[Triple], form: str, prefixes: Mapping[str, str] = PREFIXES
+) -> str:
     """Return ``triples`` in ``form``, sorted, so that equal graphs give equal text.
 
     :raises FormatError: if the format cannot hold them: RDF/XML knows no control characters
@@ -49,18 +51,18 @@ def write_triples(triples: Iterable[Triple], form: str) -> str:
     if form == "rdfxml":
         _check_xml(unique)
     data = (ox.Triple(to_engine(s), to_engine(p), to_engine(o)) for s, p, o in unique)  # type: ignore[arg-type]
-    return _serialize(data, form)
+    return _serialize(data, form, prefixes)
 
 
-def write_quads(quads: Iterable[Quad], form: str) -> str:
+def write_quads(quads: Iterable[Quad], form: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
     """Return ``quads`` in ``form``, sorted; formats without named graphs merge them.
 
     :raises FormatError: as :func:`write_triples` does.
     """
     if not FORMATS[form].supports_datasets:
-        return write_triples(((s, p, o) for s, p, o, _ in quads), form)
+        return write_triples(((s, p, o) for s, p, o, _ in quads), form, prefixes)
     data = (to_engine_quad(quad) for quad in sort_quads(quads))
-    return _serialize(data, form)
+    return _serialize(data, form, prefixes)
 
 
 def _check_xml(triples: Iterable[Triple]) -> None:
@@ -74,8 +76,10 @@ def _check_xml(triples: Iterable[Triple]) -> None:
             raise FormatError("write.no_xml_name", property=predicate)
 
 
-def _serialize(data: Iterable[ox.Triple] | Iterable[ox.Quad], form: str) -> str:
-    content = ox.serialize(data, format=FORMATS[form], prefixes=PREFIXES)
+def _serialize(
+    data: Iterable[ox.Triple] | Iterable[ox.Quad], form: str, prefixes: Mapping[str, str]
+) -> str:
+    content = ox.serialize(data, format=FORMATS[form], prefixes=dict(prefixes))
     text = content.decode() if content else ""
     # XML takes a carriage return for the end of a line, unless it is written as a number.
     return text.replace("\r", "&#13;") if form == "rdfxml" else text
