@@ -6,15 +6,17 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 APT := DEBIAN_FRONTEND=noninteractive apt-get
+FRONT := src/zielgraph/portal/frontend
+VENDOR := src/zielgraph/portal/static/vendor/licences.txt
 
-.PHONY: run test build check docs bench clean
+.PHONY: run test build check docs bench clean front
 .DEFAULT_GOAL := run
 
-run: .venv/run.stamp
+run: .venv/run.stamp front
 	@$(BIN)/zielgraph build
 	@$(BIN)/zielgraph coverage --next
 
-test: .venv/test.stamp
+test: .venv/test.stamp front
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -36,7 +38,17 @@ bench: .venv/test.stamp
 	$(BIN)/python benchmarks/tasks.py
 
 clean:
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(FRONT)/node_modules $(dir $(VENDOR)) .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# Fonts and the larger scripts come from npm. The portal works without them, plainer; so what
+# fails here is said and stops nothing.
+front:
+	@if [ -f $(VENDOR) ] && [ -z "$$(find $(FRONT) -path '*/node_modules' -prune -o -newer $(VENDOR) -type f -print)" ]; then exit 0; fi; \
+	command -v npm >/dev/null || { [ "$$(id -u)" = 0 ] && $(APT) update -q \
+	  && $(APT) install -q -y --no-install-recommends nodejs npm; } >/dev/null 2>&1; \
+	command -v npm >/dev/null || { echo "not installed: npm (fonts and the explorer's drawing are left out)"; exit 0; }; \
+	(cd $(FRONT) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && node build.mjs) \
+	  || echo "npm failed: fonts and the explorer's drawing are left out"
 
 # Debian ships venv apart from Python; root installs it where it is missing, others are told.
 .venv/bin/python:

@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 # What git, the tools and builds make, and what is no file of ours.
-SKIPPED = {".git", ".venv", "build", "dist", "__pycache__", "node_modules"}
+SKIPPED = {".git", ".venv", "build", "dist", "__pycache__", "node_modules", "vendor"}
 COMMENTED = {".py", ".ttl", ".rq", ".ru", ".toml", ".yml", ".yaml", ".sh", ".css", ".js", ".jinja"}
 MAX_LINES = 400
 
