@@ -83,6 +83,27 @@ class QueryError(ZielgraphError):
     """A query is unknown, malformed, or got a wrong parameter."""
 
 
+class ForbiddenQueryError(ZielgraphError):
+    """A query wants what strangers may not: reach out (``SERVICE``, ``LOAD``) or change data."""
+
+
+class NotAcceptableError(ZielgraphError):
+    """The client takes no format in which the answer can be written."""
+
+
+class LimitError(ZielgraphError):
+    """A query used up what it may; :attr:`limit` says what."""
+
+    @property
+    def limit(self) -> str:
+        """Return which limit was hit: ``"time"``, ``"memory"`` or ``"size"``."""
+        return str(self.data["limit"])
+
+
+class BusyError(ZielgraphError):
+    """Too many queries wait already; it is worth trying again in a moment."""
+
+
 class FormatError(ZielgraphError):
     """A graph holds something that the format asked for cannot."""
 

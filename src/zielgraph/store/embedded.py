@@ -243,14 +243,19 @@ class EmbeddedStore:
             union = not names_dataset(text)
             return _result(self._engine.query(text, use_default_graph_as_union=union))
         except SyntaxError as error:
-            found = _POSITION.search(str(error))
-            line, column = (int(found[1]), int(found[2])) if found else (1, 1)
-            here = (text.split("\n")[line - 1 : line] or [""])[0]
-            # The engine names the end of what it could read, which may be a word further on.
-            near = here[max(0, column - 21) : column + 19].strip() or "…"
-            raise QueryError("query.syntax", line=line, column=column, near=near) from error
+            raise query_syntax_error(text, error) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError("query.failed", reason=error) from error
+
+
+def query_syntax_error(text: str, error: SyntaxError) -> QueryError:
+    """Return what to tell about a query that the engine cannot read: line, column and place."""
+    found = _POSITION.search(str(error))
+    line, column = (int(found[1]), int(found[2])) if found else (1, 1)
+    here = (text.split("\n")[line - 1 : line] or [""])[0]
+    # The engine names the end of what it could read, which may be a word further on.
+    near = here[max(0, column - 21) : column + 19].strip() or "…"
+    return QueryError("query.syntax", line=line, column=column, near=near)
 
 
 def _result(answer: Any) -> Result:  # noqa: ANN401 - the engine's union of results

@@ -1,0 +1,62 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""Loading a dataset into memory, for the helper."""
+
+from __future__ import annotations
+
+import gzip
+from typing import IO, TYPE_CHECKING, cast
+
+import pyoxigraph as ox
+
+from zielgraph.model.errors import SourceFileError, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_FORMATS = {
+    "nq": ox.RdfFormat.N_QUADS,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "ttl": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "owl": ox.RdfFormat.RDF_XML,
+    "xml": ox.RdfFormat.RDF_XML,
+}
+
+
+def load(files: Iterable[Path]) -> ox.Store:
+    """Return a store in memory with what is in ``files``, named graphs kept.
+
+    :raises SourceFileError: if a file is missing, has an unknown ending or a syntax error.
+    :raises StoreError: if a file breaks off or is no such compressed file.
+    """
+    store = ox.Store()
+    for path in files:
+        _load_file(store, path)
+    return store
+
+
+def _load_file(store: ox.Store, path: Path) -> None:
+    name = path.name.lower()
+    ending = name.removesuffix(".gz").rpartition(".")[2]
+    form = _FORMATS.get(ending)
+    if form is None:
+        raise SourceFileError(
+            "isolation.ending", path=path, known=", ".join(f".{e}" for e in _FORMATS)
+        )
+    try:
+        with gzip.open(path) if name.endswith(".gz") else path.open("rb") as stream:
+            content = cast("IO[bytes]", stream)
+            store.bulk_load(content, form, base_iri=path.resolve().as_uri())
+    except SyntaxError as error:
+        from zielgraph.store.formats import explain_syntax  # noqa: PLC0415 - only when it fails
+
+        line, reason = explain_syntax(error)
+        raise SourceFileError("file.syntax", path=path, line=line, reason=reason) from error
+    except FileNotFoundError as error:
+        raise StoreError("isolation.gone", path=path) from error
+    except (OSError, EOFError, ValueError) as error:
+        raise StoreError("store.broken", path=path, reason=error) from error

@@ -1,0 +1,280 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""The web process's end of a helper and of its workers."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from zielgraph.isolation.wire import LENGTHS, unpack_error
+from zielgraph.model.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zielgraph.isolation.question import Limits, Source
+
+_MESSAGE = 1 << 16
+_SECONDS_TO_TELL = 5.0
+_NUMBERS = itertools.count(1)
+
+
+class HelperLostError(Exception):
+    """The helper has gone, and its workers with it; another one can be asked again."""
+
+
+class WorkerLostError(Exception):
+    """The worker died before it answered."""
+
+
+class Worker(asyncio.Protocol):
+    """A worker as the web process sees it: one question at a time.
+
+    :ivar number: what helper and web process call it.
+    :ivar worn: it has done its part and is not asked again.
+    """
+
+    def __init__(self, nursery: Nursery) -> None:
+        """Give it a number that no other worker of this process has."""
+        self.nursery = nursery
+        self.number = next(_NUMBERS)
+        self.worn = False
+        self.alive = True
+        self._transport: asyncio.Transport | None = None
+        self._reply: asyncio.Future[tuple[dict[str, Any], bytes]] | None = None
+        self._received = bytearray()
+        self._wanted = LENGTHS.size
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Remember the line to the worker."""
+        self._transport = transport  # type: ignore[assignment]  # create_unix_connection's kind
+
+    def ask(self, packed: bytes) -> asyncio.Future[tuple[dict[str, Any], bytes]]:
+        """Send a packed question; the reply, or :class:`WorkerLostError`, comes with the future."""
+        self._reply = asyncio.get_running_loop().create_future()
+        if self._transport is None or not self.alive:
+            self._reply.set_exception(WorkerLostError())
+        else:
+            self._transport.write(packed)
+        return self._reply
+
+    def data_received(self, data: bytes) -> None:
+        """Collect a reply until it is complete."""
+        self._received += data
+        if len(self._received) < self._wanted:
+            return
+        head_length, body_length = LENGTHS.unpack_from(self._received)
+        head_end = LENGTHS.size + head_length
+        self._wanted = head_end + body_length
+        if len(self._received) < self._wanted:
+            return
+        head = json.loads(self._received[LENGTHS.size : head_end])
+        body = bytes(memoryview(self._received)[head_end : self._wanted])
+        self._received, self._wanted = bytearray(), LENGTHS.size
+        self.worn = self.worn or bool(head.pop("worn", False))
+        if self._reply is not None and not self._reply.done():
+            self._reply.set_result((head, body))
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - as inherited
+        """Tell who waits that no reply will come."""
+        self.alive = False
+        if self._reply is not None and not self._reply.done():
+            self._reply.set_exception(WorkerLostError())
+
+    def dismiss(self) -> None:
+        """Hang up; an idle worker leaves then."""
+        self.alive = False
+        if self._transport is not None:
+            self._transport.close()
+
+    def kill(self) -> None:
+        """End the worker at once, whatever it is doing."""
+        self.nursery.order("kill", self)
+        if self._transport is not None:
+            self._transport.abort()
+        self.alive = False
+
+    def calm(self) -> None:
+        """Let every other process go first from now on, and do not use it again."""
+        self.worn = True
+        self.nursery.order("calm", self)
+
+
+class Nursery:
+    """A running helper with its dataset in memory.
+
+    :ivar quads: size of the dataset.
+    :ivar workers: how many of its workers exist.
+    """
+
+    def __init__(self, on_lost: Callable[[Nursery], None]) -> None:
+        """Prepare; :meth:`start` does the rest."""
+        self.quads = 0
+        self.workers = 0
+        self.lost = False
+        self._empty = asyncio.Event()
+        self._on_lost = on_lost
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._ready: asyncio.Future[None] | None = None
+        self._fates: dict[int, asyncio.Future[int]] = {}
+
+    async def start(self, source: Source, limits: Limits) -> None:
+        """Start the helper and wait until it has loaded the dataset.
+
+        :raises SourceFileError: if a file cannot be read as RDF.
+        :raises StoreError: if a file is missing or broken, or the helper does not start.
+        """
+        loop = asyncio.get_running_loop()
+        self._ready = loop.create_future()
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours.setblocking(False)  # noqa: FBT003 - the standard library's parameter
+        self._control = ours
+        with theirs:
+            number = theirs.fileno()
+            # Nothing of the environment is needed, and secrets stay where they are.
+            environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+            self._process = subprocess.Popen(  # noqa: ASYNC220, S603 - our own module
+                [sys.executable, "-P", "-m", "zielgraph.isolation.helper", str(number)],
+                pass_fds=(number,),
+                env=environment,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+            )
+        files = [str(path.resolve()) for path in source.files]
+        ours.send(json.dumps({"files": files, "limits": asdict(limits)}).encode())
+        loop.add_reader(ours.fileno(), self._listen)
+        try:
+            await self._ready
+        except BaseException:
+            await self.close()
+            raise
+
+    async def fork(self) -> Worker:
+        """Return a fresh worker; it may be asked at once.
+
+        :raises HelperLostError: if the helper has gone.
+        """
+        if self._control is None or self.lost:
+            raise HelperLostError
+        worker = Worker(self)
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)  # noqa: FBT003 - the standard library's parameter
+        with theirs:
+            order = json.dumps({"do": "fork", "worker": worker.number}).encode()
+            try:
+                socket.send_fds(self._control, [order], [theirs.fileno()])
+            except OSError as error:
+                ours.close()
+                self._lose()
+                raise HelperLostError from error
+        self._fates[worker.number] = asyncio.get_running_loop().create_future()
+        self.workers += 1
+        await asyncio.get_running_loop().create_unix_connection(lambda: worker, sock=ours)
+        return worker
+
+    def order(self, what: str, worker: Worker) -> None:
+        """Tell the helper to kill or calm a worker."""
+        if self._control is None or self.lost:
+            return
+        try:
+            self._control.send(json.dumps({"do": what, "worker": worker.number}).encode())
+        except OSError:
+            self._lose()
+
+    async def fate(self, worker: Worker) -> int:
+        """Return how a dead worker ended: its exit code, or minus the signal.
+
+        :raises HelperLostError: if nobody is there to tell.
+        """
+        future = self._fates.get(worker.number)
+        if future is None:
+            raise HelperLostError
+        try:
+            async with asyncio.timeout(_SECONDS_TO_TELL):
+                return await asyncio.shield(future)
+        except TimeoutError:
+            self._lose()
+            raise HelperLostError from None
+
+    async def emptied(self) -> None:
+        """Wait until the last worker has left, or the helper is lost."""
+        if self.workers and not self.lost:
+            self._empty.clear()
+            await self._empty.wait()
+
+    async def close(self) -> None:
+        """End the helper and all its workers, and wait until they are gone."""
+        self.lost = True
+        control, self._control = self._control, None
+        if control is not None:
+            asyncio.get_running_loop().remove_reader(control.fileno())
+            control.close()
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()  # its workers go with it, by the kernel
+            await asyncio.to_thread(process.wait)
+        for future in self._fates.values():
+            future.cancel()
+        self._fates.clear()
+
+    def _listen(self) -> None:
+        if self._control is None:
+            return
+        try:
+            message = self._control.recv(_MESSAGE)
+        except BlockingIOError:
+            return
+        except OSError:
+            message = b""
+        if not message:
+            self._lose()
+            return
+        told = json.loads(message)
+        if told["is"] == "gone":
+            self.workers -= 1
+            if not self.workers:
+                self._empty.set()
+            fate = self._fates.get(told["worker"])
+            if fate is not None and not fate.done():
+                fate.set_result(told["ended"])
+            # Who asks for it does so within the same moment; then it can be forgotten.
+            asyncio.get_running_loop().call_later(
+                _SECONDS_TO_TELL, self._fates.pop, told["worker"], None
+            )
+        elif self._ready is not None and not self._ready.done():
+            self.quads = told.get("quads", 0)
+            if told["is"] == "ready":
+                self._ready.set_result(None)
+            else:
+                self._ready.set_exception(unpack_error(told))
+
+    def _lose(self) -> None:
+        if self.lost:
+            return
+        self.lost = True
+        self._empty.set()
+        if self._control is not None:
+            asyncio.get_running_loop().remove_reader(self._control.fileno())
+        if self._process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.send_signal(signal.SIGKILL)
+        for fate in self._fates.values():
+            if not fate.done():
+                fate.set_exception(HelperLostError())
+                fate.exception()  # nobody may be waiting
+        if self._ready is not None and not self._ready.done():
+            ended = self._process.poll() if self._process is not None else None
+            self._ready.set_exception(StoreError("isolation.helper", ended=ended))
+        else:
+            self._on_lost(self)

@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""How the web process and a worker talk: frames with a short head in JSON and a body.
+
+JSON and plain bytes only, because what comes from a worker may have been made by a hostile query.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import TYPE_CHECKING, Any
+
+from zielgraph.model import errors
+from zielgraph.model.errors import QueryError, ZielgraphError
+
+if TYPE_CHECKING:
+    import socket
+
+LENGTHS = struct.Struct(">IQ")
+"""Lengths of head and body in bytes, in front of each frame."""
+
+_PIECE = 1 << 20
+_ERRORS = {
+    name: kind
+    for name, kind in vars(errors).items()
+    if isinstance(kind, type) and issubclass(kind, ZielgraphError)
+}
+
+
+def frame(head: dict[str, Any], body: bytes) -> bytes:
+    """Return one frame.
+
+    >>> frame({}, b"x")
+    b'\\x00\\x00\\x00\\x02\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x01{}x'
+    """
+    packed = json.dumps(head).encode()
+    return LENGTHS.pack(len(packed), len(body)) + packed + body
+
+
+def receive(sock: socket.socket) -> tuple[dict[str, Any], bytes] | None:
+    """Read one frame from a blocking socket; ``None`` if the other side has gone."""
+    try:
+        lengths = _exactly(sock, LENGTHS.size)
+        head_length, body_length = LENGTHS.unpack(lengths)
+        return json.loads(_exactly(sock, head_length)), _exactly(sock, body_length)
+    except (EOFError, ConnectionError):
+        return None
+
+
+def _exactly(sock: socket.socket, length: int) -> bytes:
+    pieces = []
+    while length:
+        piece = sock.recv(min(length, _PIECE))
+        if not piece:
+            raise EOFError
+        pieces.append(piece)
+        length -= len(piece)
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+def pack_error(error: ZielgraphError) -> dict[str, Any]:
+    """Return an error as the head of a frame; the wording is chosen where it is read."""
+    plain = {k: v if isinstance(v, int | float) else str(v) for k, v in error.data.items()}
+    return {"error": type(error).__name__, "key": error.key, "data": plain}
+
+
+def unpack_error(head: dict[str, Any]) -> ZielgraphError:
+    """Return the error that :func:`pack_error` packed.
+
+    >>> unpack_error(pack_error(QueryError("query.failed", reason="x"))).data
+    {'reason': 'x'}
+    """
+    kind = _ERRORS.get(str(head.get("error")), QueryError)
+    return kind(str(head.get("key")), **head.get("data", {}))
