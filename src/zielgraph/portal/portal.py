@@ -42,6 +42,7 @@ class Response:
     """A rendered page or file.
 
     :param location: path to go to instead, for a status of 301.
+    :param policy: content security policy of its own, instead of that of the pages.
     """
 
     status: int
@@ -49,6 +50,7 @@ class Response:
     body: bytes
     filename: str | None = None
     location: str | None = None
+    policy: str | None = None
 
 
 class Portal:

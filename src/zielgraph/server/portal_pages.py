@@ -13,6 +13,7 @@ from starlette.routing import Route
 from zielgraph.model.messages import LANGUAGES
 from zielgraph.portal.page import PageNotFoundError
 from zielgraph.portal.page import Request as PageRequest
+from zielgraph.portal.pictures import picture
 from zielgraph.publication.addresses import href
 from zielgraph.server.negotiation import language_for
 from zielgraph.server.state import state_of
@@ -59,6 +60,18 @@ async def asset(request: Request) -> Response:
     return Response(found.body, headers=headers)
 
 
+async def _picture(request: Request) -> Response:
+    portal = state_of(request.scope).served.portal
+    path = request.url.path
+    found = None if portal is None else await run_in_threadpool(picture, portal, path)
+    if found is None:
+        raise PageNotFoundError("portal.no_page", path=path)
+    headers = {"Content-Type": found.media_type, "Cache-Control": "no-cache"}
+    if found.policy is not None:
+        headers["Content-Security-Policy"] = found.policy
+    return Response(found.body, found.status, headers)
+
+
 def _in(lang: str) -> Callable[[Request], Awaitable[Response]]:
     async def page(request: Request) -> Response:
         return await _page(request, lang)
@@ -76,6 +89,7 @@ def _slash(lang: str) -> Callable[[Request], Awaitable[Response]]:
 def routes() -> list[BaseRoute]:
     """Return the routes of the portal."""
     found: list[BaseRoute] = [Route("/", home), Route("/assets/{path:path}", asset, name="assets")]
+    found.append(Route("/pictures/{name}", _picture))
     for lang in LANGUAGES:
         found.append(Route(f"/{lang}", _slash(lang)))
         found.append(Route(f"/{lang}/{{path:path}}", _in(lang), name=f"page-{lang}"))

@@ -155,6 +155,7 @@ def _read_file(path: Path, known: Mapping[str, object], *, wanted: bool) -> dict
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError("setting.unreadable", path=path, reason=error) from error
+    found.pop("portal", None)  # what a county says about itself: zielgraph.portal.settings
     for name in found:
         if name not in known:
             near = ", ".join(get_close_matches(name, known, 3, 0.4) or list(known))

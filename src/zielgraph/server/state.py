@@ -15,6 +15,7 @@ from zielgraph.graph import StrategyGraph
 from zielgraph.model.errors import StoreError
 from zielgraph.model.project import find_project
 from zielgraph.portal.portal import Portal
+from zielgraph.portal.settings import SETTINGS, read_portal_settings
 from zielgraph.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def load_served(settings: Settings) -> Served:
     graph = StrategyGraph(replace(project, base=summary["base"]), store)
     version = str(summary["digest"])
     modified = datetime.fromtimestamp(int((folder / SUMMARY).stat().st_mtime), UTC)
-    portal = Portal(graph, version)
+    portal = Portal(graph, version, read_portal_settings(project.root / SETTINGS))
     return Served(version, modified, (folder,), portal.addresses, portal)
 
 
