@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+
 from servers import serving
 
 if TYPE_CHECKING:

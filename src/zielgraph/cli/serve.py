@@ -55,7 +55,7 @@ def serve(config: Path | None, **given: Any) -> None:  # noqa: ANN401 - what cli
     def ready() -> None:
         click.echo(message("server.ready", address=address))
 
-    if not run(create_app(state), bound, settings.stop_seconds, ready):
+    if not run(create_app(state), bound, ready):
         raise state.failure or RuntimeError
     click.echo(message("server.stopped"))
 

@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
 from zielgraph.model.errors import ZielgraphError
+from zielgraph.server.operations import Operations
 from zielgraph.server.problems import HttpError, problem, trouble
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _MODULES = ("health", "linked_data", "portal_pages")
 """Modules with a function ``routes()``; the first route that fits an address answers it."""
 
 
-def create_app(state: State) -> Starlette:
+def create_app(state: State) -> Operations:
     """Return the application that serves ``state``; it is started by its lifespan."""
 
     @asynccontextmanager
@@ -53,7 +54,7 @@ def create_app(state: State) -> Starlette:
     # The redirect that Starlette would send names the host of the request.
     app.router.redirect_slashes = False
     app.state.zielgraph = state
-    return app
+    return Operations(app, state)
 
 
 async def _on_error(request: Request, error: Exception) -> Response:

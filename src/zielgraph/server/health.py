@@ -1,35 +1,116 @@
 # SPDX-FileCopyrightText: 2026 Zielgraph contributors
 # SPDX-License-Identifier: MIT
-"""Whether the server is well, and what it serves."""
+"""Whether the server is well, and its numbers."""
 
 from __future__ import annotations
 
+from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING
 
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from zielgraph.server.metrics import counters, gauges
+from zielgraph.server.problems import HttpError
 from zielgraph.server.state import state_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from prometheus_client.metrics_core import Metric
     from starlette.requests import Request
-    from starlette.responses import Response
     from starlette.routing import BaseRoute
+
+    from zielgraph.server.asked import Asked
+    from zielgraph.server.state import State
+
+_FRESH = {"Cache-Control": "no-store"}
 
 
 async def health(request: Request) -> Response:
-    """Tell that the server runs."""
+    """Tell how the server is: 200, or 503 while it starts or stops.
+
+    A new build that cannot be served is no reason to take a server out of service that
+    serves the one before; ``reload`` says why.
+    """
     state = state_of(request.scope)
+    failure = state.watcher.failure if state.watcher else None
+    status = "stopping" if state.stopping else "ok" if state.watcher else "starting"
+    found = {
+        "status": status,
+        "version": state.served.version,
+        "modified": state.served.modified.isoformat(),
+        "started": state.started.isoformat(timespec="seconds"),
+        "reload": "failed" if failure else "ok",
+    }
     return JSONResponse(
-        {
-            "status": "ok",
-            "version": state.served.version,
-            "started": state.started.isoformat(timespec="seconds"),
-        },
-        headers={"Cache-Control": "no-store"},
+        found | ({"reload_error": failure} if failure else {}),
+        200 if status == "ok" else 503,
+        headers=_FRESH,
+    )
+
+
+async def metrics(request: Request) -> Response:
+    """Return the numbers for Prometheus, to this machine and to whom the settings allow."""
+    state = state_of(request.scope)
+    asked: Asked = request.scope["zielgraph.asked"]
+    if not asked.local and not _allowed(asked.client, state.settings.metrics_from):
+        raise HttpError(403, "operations.metrics")
+    from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest  # noqa: PLC0415 - only when asked for
+
+    registry = CollectorRegistry()
+    registry.register(_Numbers(state))
+    ProcessCollector(registry=registry)
+    return Response(generate_latest(registry), headers=_FRESH, media_type=_TYPE)
+
+
+_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+
+class _Numbers:
+    """What Prometheus' library asks for the numbers."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def collect(self) -> Iterator[Metric]:
+        """Return all of them."""
+        from prometheus_client.metrics_core import InfoMetricFamily  # noqa: PLC0415
+
+        state = self._state
+        yield from state.metrics.collect()
+        counts = state.counts
+        yield from counters(
+            {
+                "cache_hits": ("Answers from the cache.", counts.hits),
+                "cache_shared": ("Requests that shared the run of another.", counts.shared),
+                "cache_misses": ("Requests that had to run.", counts.misses),
+                "cache_evicted": ("Answers that were dropped for room.", counts.evicted),
+            }
+        )
+        modified = state.served.modified.timestamp()
+        yield from gauges(
+            {
+                "started_timestamp_seconds": ("Start.", state.started.timestamp()),
+                "dataset_modified_timestamp_seconds": ("Build of the version.", modified),
+            }
+        )
+        yield InfoMetricFamily(
+            "zielgraph_dataset", "The version that is served.", {"version": state.served.version}
+        )
+
+
+def _allowed(client: str, networks: tuple[str, ...]) -> bool:
+    try:
+        address = ip_address(client)
+    except ValueError:
+        return False
+    return any(
+        address.version == network.version and address in network
+        for network in (ip_network(text, strict=False) for text in networks)
     )
 
 
 def routes() -> list[BaseRoute]:
-    """Return the route of the state."""
-    return [Route("/health", health)]
+    """Return the routes for those who run the server."""
+    return [Route("/health", health), Route("/metrics", metrics)]

@@ -16,7 +16,7 @@ from zielgraph.portal.page import Request as PageRequest
 from zielgraph.portal.pictures import picture
 from zielgraph.publication.addresses import href
 from zielgraph.server.negotiation import language_for
-from zielgraph.server.state import state_of
+from zielgraph.server.state import served_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -33,7 +33,7 @@ async def home(request: Request) -> Response:
 
 
 async def _page(request: Request, lang: str) -> Response:
-    portal = state_of(request.scope).served.portal
+    portal = served_of(request.scope).portal
     path = f"/{lang}/{request.path_params['path']}"
     if portal is None:
         raise PageNotFoundError("portal.no_page", path=path)
@@ -50,7 +50,7 @@ async def _page(request: Request, lang: str) -> Response:
 
 async def asset(request: Request) -> Response:
     """Answer with a style sheet, script, font or picture, to be kept as long as its address."""
-    portal = state_of(request.scope).served.portal
+    portal = served_of(request.scope).portal
     path = f"/assets/{request.path_params['path']}"
     found = portal.assets.find(path) if portal is not None else None
     if found is None:
@@ -61,7 +61,7 @@ async def asset(request: Request) -> Response:
 
 
 async def _picture(request: Request) -> Response:
-    portal = state_of(request.scope).served.portal
+    portal = served_of(request.scope).portal
     path = request.url.path
     found = None if portal is None else await run_in_threadpool(picture, portal, path)
     if found is None:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import errno
+import resource
 import signal
 import socket
 from contextlib import contextmanager
@@ -13,11 +14,14 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from zielgraph.model.errors import ZielgraphError
+from zielgraph.server.connections import Patience, guarded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from starlette.types import ASGIApp
+    from zielgraph.server.operations import Operations
+
+_FILES = 65_536
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
 
@@ -82,25 +86,28 @@ class _Server(uvicorn.Server):
                 signal.signal(each, handler)
 
 
-def run(app: ASGIApp, bound: socket.socket, stop_seconds: int, ready: Callable[[], None]) -> bool:
+def run(app: Operations, bound: socket.socket, ready: Callable[[], None]) -> bool:
     """Serve until a signal says stop, then finish what runs.
 
-    :param stop_seconds: how long running requests may take to finish.
     :param ready: called once requests are answered.
     :returns: whether the application could start at all.
     """
+    settings, metrics = app.state.settings, app.state.metrics
+    _allow_files()
     config = uvicorn.Config(
         app,
         loop="uvloop",
-        http="httptools",
+        http=guarded(Patience.of(settings), metrics),
         ws="none",
         lifespan="on",
         log_config=None,
         access_log=False,
-        # Whom to believe what the headers say of the client is the matter of rate.py.
+        # Whom to believe what the headers say of the client is the matter of clients.py.
         proxy_headers=False,
         server_header=False,
-        timeout_graceful_shutdown=stop_seconds,
+        timeout_keep_alive=settings.keep_alive_seconds,
+        timeout_graceful_shutdown=settings.stop_seconds,
+        backlog=2048,
     )
     server = _Server(config, ready)
     try:
@@ -110,3 +117,11 @@ def run(app: ASGIApp, bound: socket.socket, stop_seconds: int, ready: Callable[[
     finally:
         bound.close()
     return server.started
+
+
+def _allow_files() -> None:
+    """Take as many open files, and so connections, as the system lets us."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = _FILES if hard == resource.RLIM_INFINITY else min(hard, _FILES)
+    if resource.getrlimit(resource.RLIMIT_NOFILE)[0] < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

@@ -15,6 +15,7 @@ import re
 import tomllib
 from dataclasses import Field, dataclass, field, fields, replace
 from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,8 @@ CONFIG = "zielgraph.toml"
 """File with settings that is read if it lies in the working folder."""
 
 CONFIG_VARIABLE = "ZIELGRAPH_CONFIG"
+
+_NETWORKS = frozenset({"trusted_proxies", "metrics_from"})
 
 
 class SettingsError(ZielgraphError):
@@ -65,6 +68,20 @@ class Settings:
     services: tuple[str, ...] = setting(())
     body_size: int = setting(1, "MB", 1, 1024)
     stop_seconds: int = setting(20, "s", 1, 3600)
+    cache_size: int = setting(64, "MB", 0, 65536)
+    rate: float = setting(20.0, "/s", 0, 100_000)
+    burst: int = setting(200, least=1, most=1_000_000)
+    client_queries: int = setting(4, least=0, most=1000)
+    trusted_proxies: tuple[str, ...] = setting(())
+    connections: int = setting(1000, least=1, most=100_000)
+    header_seconds: float = setting(15.0, "s", 0.1, 3600)
+    body_seconds: float = setting(30.0, "s", 0.1, 3600)
+    read_seconds: float = setting(30.0, "s", 0.1, 3600)
+    keep_alive_seconds: int = setting(15, "s", 1, 3600)
+    access_log: str = setting("combined")
+    log_addresses: bool = setting(default=False)
+    metrics_from: tuple[str, ...] = setting(())
+    reload_seconds: float = setting(1.0, "s", 0, 3600)
 
 
 def table() -> Iterator[Field[Any]]:
@@ -170,7 +187,8 @@ def _checked(each: Field[Any], value: Any, where: str) -> Any:  # noqa: ANN401 -
         parts = value.split(",") if isinstance(value, str) else value
         if not isinstance(parts, (list, tuple)) or not all(isinstance(p, str) for p in parts):
             raise SettingsError("setting.list", where=where, value=value)
-        return tuple(part.strip() for part in parts if part.strip())
+        found = tuple(part.strip() for part in parts if part.strip())
+        return _checked_networks(found, where) if each.name in _NETWORKS else found
     if kind == "bool":
         words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
         if isinstance(value, bool) or str(value).lower() in words:
@@ -183,7 +201,18 @@ def _checked(each: Field[Any], value: Any, where: str) -> Any:  # noqa: ANN401 -
     return _checked_number(each, kind, value, where)
 
 
+def _checked_networks(values: tuple[str, ...], where: str) -> tuple[str, ...]:
+    for value in values:
+        try:
+            ip_network(value, strict=False)
+        except ValueError as error:
+            raise SettingsError("operations.address", where=where, value=value) from error
+    return values
+
+
 def _checked_text(name: str, value: str, where: str) -> str:
+    if name == "access_log" and value not in {"combined", "json", "off"}:
+        raise SettingsError("operations.log_form", where=where, value=value)
     if name == "public_url" and not re.fullmatch(
         r"https?://[A-Za-z0-9.\-:\[\]]+(?:/[\w.~%!$&'()*+,;=:@/-]*)?", value, re.ASCII
     ):

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,6 +17,10 @@ from zielgraph.model.errors import StoreError
 from zielgraph.model.project import find_project
 from zielgraph.portal.portal import Portal
 from zielgraph.portal.settings import SETTINGS, read_portal_settings
+from zielgraph.server.access_log import access_log
+from zielgraph.server.cache import Counts
+from zielgraph.server.metrics import Metrics
+from zielgraph.server.reload import Watcher
 from zielgraph.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
@@ -24,6 +29,10 @@ if TYPE_CHECKING:
     from zielgraph.model.errors import ZielgraphError
     from zielgraph.publication.addresses import Addresses
     from zielgraph.server.settings import Settings
+
+
+SERVED = "zielgraph.served"
+"""Where the scope of a request holds the version that answers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +66,45 @@ class State:
         self.public_url = public_url
         self.started = datetime.now(UTC)
         self.failure: ZielgraphError | None = None
+        self.metrics = Metrics()
+        self.counts = Counts()
+        self.log = access_log(settings)
+        self.watcher: Watcher | None = None
+        self.stopping = False
 
     async def start(self) -> None:
         """Start what runs beside the requests."""
+        self.watcher = Watcher(self.settings, self.reload)
+        self.watcher.start()
 
     async def stop(self) -> None:
         """End what :meth:`start` has started."""
+        self.stopping = True
+        if self.watcher is not None:
+            await self.watcher.stop()
+        if self.log is not None:
+            self.log.flush()
+
+    async def reload(self) -> str:
+        """Serve the build that is in use now, and return its version.
+
+        Requests that began before end with the version that they began with.
+
+        :raises ZielgraphError: if it cannot be served; then the old one stays.
+        """
+        self.served = await asyncio.to_thread(load_served, self.settings)
+        return self.served.version
 
 
 def state_of(scope: Scope) -> State:
     """Return the state of the server that handles a request."""
     return cast("State", scope["app"].state.zielgraph)
+
+
+def served_of(scope: Scope) -> Served:
+    """Return the version that answers a request, the same from its first line to its last."""
+    found: Served | None = scope.get(SERVED)
+    return found or state_of(scope).served
 
 
 def load_served(settings: Settings) -> Served:

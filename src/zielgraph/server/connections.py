@@ -1,0 +1,188 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""Connections that cannot be held open by those who send or read too slowly.
+
+uvicorn waits without end for a request's headers and body and for a reader, and takes headers
+of any size; here each has a limit. What is refused at this level was no whole request yet, so
+the answer is a plain line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Callable
+
+    from zielgraph.server.metrics import Metrics
+    from zielgraph.server.settings import Settings
+
+HEADERS = 64_000
+"""Bytes that the address and the headers of a request may have together."""
+
+_FAREWELL_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a connection may take for what, in seconds, and how many there may be."""
+
+    headers: float
+    body: float
+    reading: float
+    connections: int
+
+    @classmethod
+    def of(cls, settings: Settings) -> Patience:
+        """Return what the settings say."""
+        return cls(
+            settings.header_seconds,
+            settings.body_seconds,
+            settings.read_seconds,
+            settings.connections,
+        )
+
+
+class Guarded(HttpToolsProtocol):
+    """One connection."""
+
+    patience: ClassVar[Patience]
+    metrics: ClassVar[Metrics]
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Turn the connection away if there are too many, else expect headers."""
+        super().connection_made(transport)
+        self._timer: asyncio.TimerHandle | None = None
+        self._reader: asyncio.TimerHandle | None = None
+        self._header_bytes = 0
+        self._in_headers = True
+        if len(self.connections) > self.patience.connections:
+            self._turn_away(503, "connections")
+            return
+        self._wait(self.patience.headers)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop all clocks."""
+        self._rest()
+        self._read_on()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Feed the parser; headers may not grow without end."""
+        if self.parser is None or self.transport.is_closing():
+            return
+        if self._in_headers:
+            self._header_bytes += len(data)
+        super().data_received(data)
+        # What lies beyond the headers was counted, too, but then they are complete.
+        if self._in_headers and self._header_bytes > HEADERS:
+            self._turn_away(431, "headers")
+
+    def on_message_begin(self) -> None:
+        """Give the headers of a request their time."""
+        super().on_message_begin()
+        if not self._in_headers:
+            self._in_headers = True
+            self._header_bytes = 0
+        if self._timer is None:
+            self._wait(self.patience.headers)
+
+    def on_headers_complete(self) -> None:
+        """Give the body its time."""
+        self._in_headers = False
+        self._wait(self.patience.body)
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Wait for nothing more."""
+        self._rest()
+        super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """See to it that a closed connection ends."""
+        super().on_response_complete()
+        if self.transport.is_closing():
+            self._part()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close a connection on which nothing happens."""
+        super().timeout_keep_alive_handler()
+        self._part()
+
+    def pause_writing(self) -> None:
+        """Give a slow reader its time."""
+        super().pause_writing()
+        if self._reader is None:
+            self._reader = self.loop.call_later(self.patience.reading, self._hang_up)
+
+    def resume_writing(self) -> None:
+        """Stop the clock: the reader reads."""
+        super().resume_writing()
+        self._read_on()
+
+    def _wait(self, seconds: float) -> None:
+        self._rest()
+        self._timer = self.loop.call_later(seconds, self._lose_patience)
+
+    def _rest(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _read_on(self) -> None:
+        if self._reader is not None:
+            self._reader.cancel()
+            self._reader = None
+
+    def _lose_patience(self) -> None:
+        self._timer = None
+        cycle: Any = self.cycle
+        waiting = cycle is not None and not cycle.response_complete
+        if waiting and not self._in_headers and not cycle.response_started:
+            cycle.disconnected = True  # so that the application stops waiting for a body
+            cycle.message_event.set()
+        elif waiting:
+            return  # an answer is on its way; how fast it is read is watched elsewhere
+        self._turn_away(408, "slow")
+
+    def _turn_away(self, status: int, reason: str) -> None:
+        self.metrics.refuse(reason)
+        if not self.transport.is_closing():
+            self.transport.write(_plain(status))
+            self.transport.close()
+            self._part()
+
+    def _part(self) -> None:
+        """Give the last bytes a moment, then leave."""
+        self.loop.call_later(_FAREWELL_SECONDS, _abort(self.transport))
+
+    def _hang_up(self) -> None:
+        self.metrics.refuse("slow_reader")
+        self._reader = None
+        self.transport.abort()
+
+
+def guarded(patience: Patience, metrics: Metrics) -> type[Guarded]:
+    """Return a protocol for uvicorn that loses its patience."""
+    return type("Guarded", (Guarded,), {"patience": patience, "metrics": metrics})
+
+
+def _abort(transport: asyncio.Transport) -> Callable[[], None]:
+    def abort() -> None:
+        transport.abort()
+
+    return abort
+
+
+def _plain(status: int) -> bytes:
+    line = f"{status} {HTTPStatus(status).phrase}"
+    return (
+        f"HTTP/1.1 {line}\r\ncontent-type: text/plain; charset=utf-8\r\n"
+        f"x-content-type-options: nosniff\r\ncontent-length: {len(line) + 1}\r\n"
+        f"connection: close\r\n\r\n{line}\n"
+    ).encode()

@@ -1,0 +1,38 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""Headers of every answer that keep browsers from doing what nobody wants."""
+
+from __future__ import annotations
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'"
+)
+"""Content-Security-Policy: nothing but our own files, and no code in the page."""
+
+SECURITY: tuple[tuple[bytes, bytes], ...] = (
+    (b"content-security-policy", CSP.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (
+        b"permissions-policy",
+        b"camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    ),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+
+_HIDDEN = frozenset({b"server", b"x-powered-by"})
+
+
+def secured(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Return ``headers`` with those for security; a page's own policy stays.
+
+    >>> [name for name, _ in secured([(b"server", b"x 1.0"), (b"referrer-policy", b"no-referrer")])]
+    ... # doctest: +ELLIPSIS
+    [b'referrer-policy', b'content-security-policy', ...]
+    """
+    names = {name for name, _ in headers}
+    added = [header for header in SECURITY if header[0] not in names]
+    kept = [h for h in headers if h[0] not in _HIDDEN] if names & _HIDDEN else headers
+    return [*kept, *added]

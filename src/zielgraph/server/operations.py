@@ -1,0 +1,280 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""What lies around the application: limits, cache, conditional requests, headers, log, numbers.
+
+One object does it all, because each layer of its own would cost every request: an answer from
+the cache passes through few lines.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from starlette.requests import Request
+
+from zielgraph.model.errors import ZielgraphError
+from zielgraph.server.asked import Asked
+from zielgraph.server.cache import Capture, ResponseCache
+from zielgraph.server.clients import Clients, Rates, Turns
+from zielgraph.server.compression import wants_gzip
+from zielgraph.server.conditional import is_known
+from zielgraph.server.headers import secured
+from zielgraph.server.problems import HttpError, problem, trouble
+from zielgraph.server.sizes import (
+    ClientLeftError,
+    check_sizes,
+    given,
+    linger,
+    read_body,
+    until_left,
+)
+from zielgraph.server.state import SERVED
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Hashable
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from zielgraph.server.cache import Form, Kept
+    from zielgraph.server.state import Served, State
+
+_PIECE = 128_000
+"""Bytes that are handed to the connection at once: a slow reader holds no more than that."""
+
+_PAGE_PRICE = 0.2
+_UNCACHED = ("/health", "/metrics", "/dumps/")
+_QUERIES = ("/sparql", "/api/queries/")
+_PAGES_THAT_ASK = frozenset({"search", "queries"})
+
+_log = logging.getLogger("zielgraph.server")
+
+
+class Operations:
+    """An application around the application."""
+
+    def __init__(self, app: ASGIApp, state: State) -> None:
+        """Surround ``app``, which serves ``state``."""
+        settings = state.settings
+        self.app, self.state, self.log = app, state, state.log
+        self.metrics = state.metrics
+        self.clients = Clients(settings.trusted_proxies)
+        self.rates = Rates(settings.rate, settings.burst)
+        self.turns = Turns(settings.client_queries, 4 * settings.client_queries, 10.0)
+        self.cache = ResponseCache(settings.cache_size * 1_000_000, state.counts)
+        self._cached: Served | None = None
+        self._most = settings.body_size * 1_000_000
+        self._warned = False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun = perf_counter()
+        asked = Asked(scope)
+        self.clients.identify(asked, (scope["client"] or ("", 0))[0])
+        scope["zielgraph.asked"] = asked
+        out = _Outgoing(send)
+        self.metrics.running += 1
+        try:
+            await self._answer(asked, scope, receive, out)
+        except ClientLeftError:
+            out.left = True
+        finally:
+            self.metrics.running -= 1
+            seconds = perf_counter() - begun
+            status = 499 if out.left else out.status
+            self.metrics.done(asked.path, asked.method, status, out.size, seconds)
+            if self.log is not None:
+                self.log.write(asked, status, out.size, seconds, out.cached)
+
+    async def _answer(self, asked: Asked, scope: Scope, receive: Receive, out: _Outgoing) -> None:
+        try:
+            check_sizes(asked, scope.get("raw_path", b""), self._most)
+            await self._respond(asked, scope, receive, out)
+        except ZielgraphError as error:
+            self._count_refusal(error)
+            if out.status:
+                raise
+            answer = problem(Request(scope), error)
+            answer.headers.setdefault("Access-Control-Allow-Origin", "*")
+            await self._refuse(answer, scope, receive, out)
+        except (ClientLeftError, asyncio.CancelledError):
+            raise
+        except Exception:
+            if out.status:
+                raise
+            _log.exception("%s %s", asked.method, asked.path)
+            await trouble(Request(scope))(scope, receive, out.send)
+
+    async def _refuse(
+        self, answer: ASGIApp, scope: Scope, receive: Receive, out: _Outgoing
+    ) -> None:
+        """Send the answer to a request whose body was not read to its end."""
+
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.body" and out.status == 413:  # noqa: PLR2004
+                await out.send({**message, "more_body": True})
+                await linger(receive)
+                message = {"type": "http.response.body", "body": b""}
+            await out.send(message)
+
+        await answer(scope, receive, send)
+
+    def _count_refusal(self, error: ZielgraphError) -> None:
+        if isinstance(error, HttpError) and error.key.startswith("operations."):
+            self.metrics.refuse(error.key.removeprefix("operations."))
+        if self.clients.misled and not self._warned:
+            self._warned = True
+            _log.warning("%s", ZielgraphError("operations.proxy"))
+
+    async def _respond(self, asked: Asked, scope: Scope, receive: Receive, out: _Outgoing) -> None:
+        served = scope[SERVED] = self.state.served
+        if served is not self._cached:
+            # Who still answers from the version before keeps its cache until he is done.
+            self.cache = ResponseCache(self.cache.capacity, self.state.counts)
+            self._cached = served
+        if not _cacheable(asked):
+            await self.app(scope, receive, out.send)
+            return
+        body = b""
+        if asked.method == "POST":
+            body = await read_body(receive, self._most)
+        cache = self.cache
+        key = _key(asked, scope, body)
+        kept = cache.get(key)
+        if kept is None:
+            out.cached = "shared" if cache.runs(key) else "miss"
+            kept = await self._fresh(cache, key, asked, scope, receive, body)
+            cache.put(key, kept, len(asked.query) + len(body))
+        else:
+            out.cached = "hit"
+        form = kept.plain
+        if kept.packs and wants_gzip(asked.header(b"accept-encoding")):
+            packed = kept.packed
+            if packed is None:
+                packed = await kept.pack()
+                cache.put(key, kept, len(asked.query) + len(body))
+            form = packed
+        await _send(kept, form, asked, out)
+
+    async def _fresh(  # noqa: PLR0913 - all that a run needs
+        self,
+        cache: ResponseCache,
+        key: Hashable,
+        asked: Asked,
+        scope: Scope,
+        receive: Receive,
+        body: bytes,
+    ) -> Kept:
+        """Run the application, or wait for the same run of somebody else."""
+        asks = _asks(asked.path)
+        served: Served = scope[SERVED]
+
+        async def run() -> Kept:
+            capture = Capture()
+            inner = dict(scope)
+            if asked.method == "HEAD":
+                inner["method"] = "GET"
+            await self.app(inner, given(body), capture.send)
+            return capture.kept(served.version, served.modified)
+
+        async def wait() -> Kept:
+            if asked.local or cache.runs(key):
+                return await cache.run(key, run)
+            self.rates.pay(asked.client, 1.0 if asks else _PAGE_PRICE)
+            if not asks:
+                return await cache.run(key, run)
+            async with self.turns.turn(asked.client):
+                return cache.get(key) or await cache.run(key, run)
+
+        return await _while_connected(wait(), receive) if asks else await wait()
+
+
+async def _while_connected(work: Coroutine[Any, Any, Kept], receive: Receive) -> Kept:
+    """Do ``work`` as long as the client waits for it."""
+    task = asyncio.ensure_future(work)
+    left = asyncio.ensure_future(until_left(receive))
+    try:
+        await asyncio.wait((task, left), return_when=asyncio.FIRST_COMPLETED)
+        if not task.done():
+            raise ClientLeftError
+        return task.result()
+    finally:
+        left.cancel()
+        task.cancel()
+
+
+async def _send(kept: Kept, form: Form, asked: Asked, out: _Outgoing) -> None:
+    if form.tag and is_known(
+        form.tag,
+        kept.modified,
+        asked.header(b"if-none-match"),
+        asked.header(b"if-modified-since"),
+    ):
+        headers = form.unchanged()
+        await out.send({"type": "http.response.start", "status": 304, "headers": headers})
+        await out.send({"type": "http.response.body", "body": b""})
+        return
+    await out.send({"type": "http.response.start", "status": kept.status, "headers": form.headers})
+    body = b"" if asked.method == "HEAD" else form.body
+    if len(body) <= _PIECE:
+        await out.send({"type": "http.response.body", "body": body})
+        return
+    for begin in range(0, len(body), _PIECE):
+        more = begin + _PIECE < len(body)
+        piece = body[begin : begin + _PIECE]
+        await out.send({"type": "http.response.body", "body": piece, "more_body": more})
+
+
+class _Outgoing:
+    """Passes an answer on with the headers for security, and notes status and size."""
+
+    __slots__ = ("_send", "cached", "left", "size", "status")
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.status = 0
+        self.size = 0
+        self.cached = "-"
+        self.left = False
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            message = {**message, "headers": secured(list(message.get("headers", ())))}
+        else:
+            self.size += len(message.get("body", b""))
+        await self._send(message)
+
+
+def _cacheable(asked: Asked) -> bool:
+    if asked.path.startswith(_UNCACHED):
+        return False
+    headers = asked.headers
+    if b"range" in headers or b"authorization" in headers:
+        return False
+    return asked.method in {"GET", "HEAD"} or (asked.method == "POST" and asked.path == "/sparql")
+
+
+def _asks(path: str) -> bool:
+    """Tell whether a path makes a query run that a stranger wrote or chose."""
+    if path.startswith(_QUERIES):
+        return True
+    parts = path.split("/", 3)
+    return len(parts) > 2 and parts[2] in _PAGES_THAT_ASK  # noqa: PLR2004 - lang, section
+
+
+def _key(asked: Asked, scope: Scope, body: bytes) -> Hashable:
+    get = asked.headers.get
+    post = asked.method == "POST"
+    return (
+        scope.get("raw_path") or asked.path,
+        asked.query,
+        get(b"accept"),
+        get(b"accept-language"),
+        (get(b"content-type"), body) if post else None,
+    )
