@@ -23,7 +23,7 @@ def etag(version: str, body: bytes, encoding: str = "") -> bytes:
     """Return the strong ETag of a body.
 
     >>> etag("54bf131d64ed9595", b"", "gzip")
-    b'"54bf131d64ed-cae66941d9efbd40-gzip"'
+    b'"54bf131d64ed-e4a6a0577479b2b4-gzip"'
     """
     digest = hashlib.blake2b(body, digest_size=8).hexdigest()
     safe = "".join(c for c in version[:_SHOWN] if c.isalnum())
