@@ -98,7 +98,7 @@ def zielgraph(file: Path, folder: Path) -> Iterator[str]:
         yield url
 
 
-UNLIMITED: list[str] = []
+UNLIMITED = ["--rate", "0", "--client-queries", "0"]
 
 
 @contextmanager
