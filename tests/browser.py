@@ -67,15 +67,19 @@ class Page:
 
     def open(self, file: Path, fragment: str = "") -> None:
         """Open a file and wait until it is there."""
+        self.visit(file.as_uri(), fragment)
+
+    def visit(self, url: str, fragment: str = "") -> None:
+        """Open an address and wait until the page is there."""
         self.loaded = False
         self.ask("Page.navigate", url="about:blank")
         self._browser.wait(lambda: self.loaded)
         self.loaded = False
         self.requests.clear()
         self.complaints.clear()
-        self.ask("Page.navigate", url=file.as_uri() + fragment)
+        self.ask("Page.navigate", url=url + fragment)
         self._browser.wait(lambda: self.loaded)
-        self.requests[:] = [url for url in self.requests if url != file.as_uri()]
+        self.requests[:] = [asked for asked in self.requests if asked != url]
 
     def run(self, script: str) -> Any:
         """Return the value of an expression in the page.
