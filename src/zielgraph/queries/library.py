@@ -6,6 +6,8 @@ A file is plain SPARQL that runs in any tool. Its header lines begin with ``#+``
 
 - ``question-de:`` and ``question-en:``, the question that it answers;
 - ``competency:``, the numbers of the competency questions (``CQ07``), if any;
+- ``subject:``, what it is about, by which lists group it;
+- ``chart:``, the columns of a bar chart, one of labels and one of whole numbers, if that fits;
 - ``param NAME: TYPE`` with ``param-de NAME:`` and ``param-en NAME:``, what it is.
 
 A parameter stands in the query as a line ``VALUES ?NAME { … }`` with its default in the
@@ -18,7 +20,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zielgraph.model.errors import InvalidTermError, QueryError
 from zielgraph.model.files import files_in, read_text
@@ -104,6 +106,8 @@ class NamedQuery:
     :param question: the question by language.
     :param competency: numbers of the competency questions that it answers.
     :param parameters: in the order of the header.
+    :param subject: what it is about; empty if the file does not say.
+    :param chart: columns of labels and of whole numbers; none if a chart does not fit.
     """
 
     name: str
@@ -111,6 +115,8 @@ class NamedQuery:
     question: Mapping[str, str]
     competency: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = field(default=())
+    subject: str = ""
+    chart: tuple[str, ...] = ()
 
     def bind(self, values: Mapping[str, str | Term]) -> str:
         """Return the query with ``values`` in the places of its parameters.
@@ -145,24 +151,10 @@ def parse_query(name: str, text: str) -> NamedQuery:
     :raises QueryError: if a question is missing, a type unknown, or a parameter has no
         ``VALUES`` line.
     """
-    questions: dict[str, str] = {}
-    types: dict[str, str] = {}
-    texts: dict[str, dict[str, str]] = {}
-    competency: tuple[str, ...] = ()
-    for line in text.splitlines():
-        if not (found := _HEADER.match(line)):
-            continue
-        key, about, value = found["key"], found["name"] or "", found["value"].strip()
-        if key.startswith("question-"):
-            questions[key.removeprefix("question-")] = value
-        elif key == "competency":
-            competency = tuple(value.replace(",", " ").split())
-        elif key == "param":
-            types[about] = value
-        elif key.startswith("param-"):
-            texts.setdefault(about, {})[key.removeprefix("param-")] = value
-        else:
-            raise QueryError("query.header", name=name, entry=key)
+    header = _header(name, text)
+    questions, types, texts, single = (
+        header[key] for key in ("question", "type", "text", "single")
+    )
     if set(questions) != set(LANGUAGES):
         raise QueryError("query.header", name=name, entry="question-de, question-en")
     defaults = {found["name"]: found["default"].strip() for found in _VALUES.finditer(text)}
@@ -175,7 +167,32 @@ def parse_query(name: str, text: str) -> NamedQuery:
         ):
             raise QueryError("query.header", name=name, entry=f"param {about}")
         parameters.append(Parameter(about, kind, texts[about], defaults[about]))
-    return NamedQuery(name, text, questions, competency, tuple(parameters))
+    competency = tuple(single.get("competency", "").replace(",", " ").split())
+    chart = tuple(single.get("chart", "").split())
+    if chart and (len(chart) != 2 or any(f"?{column}" not in text for column in chart)):  # noqa: PLR2004 - labels and numbers
+        raise QueryError("query.header", name=name, entry="chart")
+    subject = single.get("subject", "")
+    return NamedQuery(name, text, questions, competency, tuple(parameters), subject, chart)
+
+
+def _header(name: str, text: str) -> dict[str, dict[str, Any]]:
+    """Return what the header says: questions, types and texts of parameters, single entries."""
+    found: dict[str, dict[str, Any]] = {key: {} for key in ("question", "type", "text", "single")}
+    for line in text.splitlines():
+        if not (entry := _HEADER.match(line)):
+            continue
+        key, about, value = entry["key"], entry["name"] or "", entry["value"].strip()
+        if key.startswith("question-"):
+            found["question"][key.removeprefix("question-")] = value
+        elif key in {"competency", "subject", "chart"}:
+            found["single"][key] = value
+        elif key == "param":
+            found["type"][about] = value
+        elif key.startswith("param-"):
+            found["text"].setdefault(about, {})[key.removeprefix("param-")] = value
+        else:
+            raise QueryError("query.header", name=name, entry=key)
+    return found
 
 
 def query_names(folder: Path) -> list[str]:
