@@ -46,11 +46,11 @@ def serve(config: Path | None, **given: Any) -> None:  # noqa: ANN401 - what cli
     from zielgraph.server.state import State, load_served  # noqa: PLC0415
 
     settings = chosen.settings
-    served = load_served(settings)
+    served = load_served(settings, chosen.file)
     bound = listen(settings.host, settings.port)
     address = address_of(bound)
     _show(chosen)
-    state = State(settings, served, settings.public_url or address)
+    state = State(settings, served, settings.public_url or address, chosen.file)
 
     def ready() -> None:
         click.echo(message("server.ready", address=address))

@@ -139,6 +139,14 @@ class Portal:
         title = message(f"portal.trouble_{status}")
         return Page("trouble.html", title, {"trouble": str(error)}, status)
 
+    def trouble(self, request: Request, title: str, text: str, status: int) -> bytes:
+        """Return a page that says what went wrong outside of the pages.
+
+        :param request: what was asked, any path; the page's links are relative to it.
+        """
+        with speaking(request.lang):
+            return self._html(Page("trouble.html", title, {"trouble": text}, status), request)
+
     @cached_property
     def _environment(self) -> jinja2.Environment:
         import jinja2  # noqa: PLC0415 - only needed to render

@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 
     from zielgraph.server.state import State
 
-_MODULES = ("health", "linked_data", "portal_pages")
+_MODULES = (
+    "sparql",
+    "health",
+    "linked_data",
+    "portal_pages",
+)
 """Modules with a function ``routes()``; the first route that fits an address answers it."""
 
 
@@ -65,18 +70,11 @@ async def _on_error(request: Request, error: Exception) -> Response:
 async def _on_http(request: Request, error: Exception) -> Response:
     """Turn what Starlette itself raises (no route, wrong method) into our words."""
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for it
-    key = {404: "server.no_path", 405: "server.method"}.get(error.status_code, "server.refused")
-    return problem(
-        request,
-        HttpError(
-            error.status_code,
-            key,
-            error.headers,
-            path=request.url.path,
-            method=request.method,
-            status=error.status_code,
-        ),
-    )
+    status = error.status_code
+    key = {404: "server.no_path", 405: "server.method"}.get(status, "server.refused")
+    scope = request.scope
+    about = {"path": scope["path"], "method": scope["method"], "status": status}
+    return problem(request, HttpError(status, key, headers=error.headers, **about))
 
 
 async def _on_trouble(request: Request, error: Exception) -> Response:  # noqa: ARG001 - logged

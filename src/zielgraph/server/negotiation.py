@@ -5,17 +5,110 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import mimeparse
 
 from zielgraph.model.messages import LANGUAGES
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 _LONGEST = 2000
 """Characters of a header that are read; no honest one is longer."""
+
+
+class Offer(NamedTuple):
+    """A form that we can answer in, under one of its media types."""
+
+    media_type: str
+    form: str
+
+    @property
+    def content_type(self) -> str:
+        """Return the header ``Content-Type``: text says that it is UTF-8.
+
+        >>> Offer("text/csv", "csv").content_type
+        'text/csv; charset=utf-8'
+        """
+        text = self.media_type.startswith("text/")
+        return f"{self.media_type}; charset=utf-8" if text else self.media_type
+
+
+_RESULTS = (
+    Offer("application/sparql-results+json", "json"),
+    Offer("application/json", "json"),
+    Offer("application/sparql-results+xml", "xml"),
+    Offer("application/xml", "xml"),
+    Offer("text/xml", "xml"),
+    Offer("text/csv", "csv"),
+    Offer("text/tab-separated-values", "tsv"),
+)
+
+TABLES = _RESULTS
+"""What a SELECT can be answered in, what we prefer first; each form's own type first."""
+
+TRUTHS = _RESULTS
+"""What an ASK can be answered in."""
+
+GRAPHS = (
+    Offer("text/turtle", "turtle"),
+    Offer("application/n-triples", "ntriples"),
+    Offer("application/ld+json", "jsonld"),
+    Offer("application/rdf+xml", "rdfxml"),
+    Offer("application/trig", "trig"),
+    Offer("application/n-quads", "nquads"),
+    Offer("application/json", "jsonld"),
+    Offer("application/xml", "rdfxml"),
+    Offer("text/xml", "rdfxml"),
+    Offer("application/x-turtle", "turtle"),
+    Offer("text/n3", "turtle"),
+    Offer("text/rdf+n3", "turtle"),
+    Offer("text/plain", "ntriples"),
+)
+"""What a graph can be answered in."""
+
+_NAMES = {
+    "json": ("json", "jsonld"),
+    "sparql-results+json": ("json", None),
+    "xml": ("xml", "rdfxml"),
+    "sparql-results+xml": ("xml", None),
+    "csv": ("csv", None),
+    "tsv": ("tsv", None),
+    "turtle": (None, "turtle"),
+    "ttl": (None, "turtle"),
+    "n3": (None, "turtle"),
+    "ntriples": (None, "ntriples"),
+    "n-triples": (None, "ntriples"),
+    "nt": (None, "ntriples"),
+    "jsonld": (None, "jsonld"),
+    "json-ld": (None, "jsonld"),
+    "rdfxml": (None, "rdfxml"),
+    "rdf+xml": (None, "rdfxml"),
+    "rdf": (None, "rdfxml"),
+    "trig": (None, "trig"),
+    "nquads": (None, "nquads"),
+    "n-quads": (None, "nquads"),
+    "nq": (None, "nquads"),
+}
+
+
+def named_offer(name: str, offers: tuple[Offer, ...]) -> Offer | None:
+    """Return the form that a parameter such as ``format=csv`` names, or ``None``.
+
+    :param name: short name, ending of a file, or media type.
+
+    >>> named_offer("ttl", GRAPHS), named_offer("csv", GRAPHS)
+    (Offer(media_type='text/turtle', form='turtle'), None)
+    """
+    plain = name.strip().lower()
+    for offer in offers:
+        if plain == offer.media_type:
+            return offer
+    forms = _NAMES.get(plain, ())
+    return next((offer for offer in offers if offer.form in forms), None)
+
+
+def format_names() -> tuple[str, ...]:
+    """Return the names that ``format=`` knows, one for each form."""
+    return ("json", "xml", "csv", "tsv", "turtle", "ntriples", "jsonld", "rdfxml", "trig", "nquads")
 
 
 @lru_cache(maxsize=1024)
@@ -30,34 +123,33 @@ def _ranges(accept: str) -> tuple[tuple[str, str, dict[str, str]], ...]:
 
 
 @lru_cache(maxsize=4096)
-def best(accept: str | None, offered: tuple[tuple[str, str], ...]) -> str | None:
-    """Return the form that a client likes best, or ``None`` if it likes none of them.
+def best(accept: str | None, offers: tuple[Offer, ...]) -> Offer | None:
+    """Return the offer that a client likes best, or ``None`` if it likes none of them.
 
     :param accept: its header ``Accept``; without one everything is fine.
-    :param offered: pairs of media type and form, what we prefer first. Of equal quality,
-        a type that is named goes before one that only a wildcard meets.
+    :param offers: what we prefer first. Of equal quality, a type that is named goes before
+        one that only a wildcard meets.
 
-    >>> best("text/*;q=0.5, application/json", (("text/csv", "csv"), ("application/json", "json")))
+    >>> best("text/*;q=0.5, application/json", TABLES).form
     'json'
-    >>> best("image/png", (("text/csv", "csv"),)) is None
+    >>> best("image/png", TABLES) is None
     True
     """
-    if accept is None or not accept.strip():
-        return offered[0][1]
-    ranges = _ranges(accept)
-    if not ranges:
-        return offered[0][1]
+    if accept is None or not (ranges := _ranges(accept)):
+        return offers[0]
     graded = [
-        (*mimeparse.quality_and_fitness_parsed(media_type, ranges), -place, form)
-        for place, (media_type, form) in enumerate(offered)
+        (*mimeparse.quality_and_fitness_parsed(offer.media_type, ranges), -place)
+        for place, offer in enumerate(offers)
     ]
-    quality, _, _, form = max(graded)
-    return form if quality > 0 else None
+    quality, _, place = max(graded)
+    return offers[-place] if quality > 0 else None
 
 
 @lru_cache(maxsize=1024)
-def language_for(accept: str | None, known: Sequence[str] = LANGUAGES) -> str:
+def language_for(accept: str | None) -> str:
     """Return the language of ours that a client likes best, the first one by default.
+
+    :param accept: its header ``Accept-Language``.
 
     >>> language_for("en-GB,en;q=0.9,de;q=0.8"), language_for("fr"), language_for("*, de;q=0.1")
     ('en', 'de', 'en')
@@ -65,13 +157,19 @@ def language_for(accept: str | None, known: Sequence[str] = LANGUAGES) -> str:
     wanted: dict[str, float] = {}
     for part in (accept or "")[:_LONGEST].lower().split(","):
         tag, _, rest = part.strip().partition(";")
-        try:
-            quality = float(rest.strip().removeprefix("q=")) if rest.strip() else 1.0
-        except ValueError:
-            quality = 1.0
-        name = tag.strip().split("-")[0]
-        if name:
-            wanted[name] = max(wanted.get(name, 0.0), quality)
-    graded = [(wanted.get(lang, wanted.get("*", 0.0)), -i, lang) for i, lang in enumerate(known)]
-    quality, _, lang = max(graded)
-    return lang if quality > 0 else known[0]
+        name = tag.strip().partition("-")[0]
+        wanted[name] = max(wanted.get(name, 0.0), _quality(rest))
+    graded = [
+        (wanted.get(lang, wanted.get("*", 0.0)), -place) for place, lang in enumerate(LANGUAGES)
+    ]
+    quality, place = max(graded)
+    return LANGUAGES[-place] if quality > 0 else LANGUAGES[0]
+
+
+def _quality(text: str) -> float:
+    name, _, value = text.partition("=")
+    try:
+        quality = float(value) if name.strip() == "q" else 1.0
+    except ValueError:
+        return 1.0
+    return quality if 0 <= quality <= 1 else 1.0

@@ -3,8 +3,8 @@
 """The settings of the server: one table from which flags, environment and file are read.
 
 A setting is a field of :class:`Settings`; its name gives the flag (``--stop-seconds``), the
-environment variable (``ZIELGRAPH_STOP_SECONDS``) and the key in ``zielgraph.toml``
-(``stop_seconds``); what it means is the message ``setting.<name>``.
+environment variable (``ZIELGRAPH_STOP_SECONDS``) and the key in the table ``[server]`` of
+``zielgraph.toml`` (``stop_seconds``); what it means is the message ``setting.<name>``.
 """
 
 from __future__ import annotations
@@ -21,12 +21,13 @@ from typing import TYPE_CHECKING, Any
 
 from zielgraph.model.errors import ZielgraphError
 from zielgraph.model.messages import message
+from zielgraph.model.project import find_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 CONFIG = "zielgraph.toml"
-"""File with settings that is read if it lies in the working folder."""
+"""File with settings that is read if it is there; other parts have other tables in it."""
 
 CONFIG_VARIABLE = "ZIELGRAPH_CONFIG"
 
@@ -109,10 +110,15 @@ def variable(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Settings, and where each that is not a default came from (flag, variable or file)."""
+    """Settings, and where they came from.
+
+    :param origins: flag, variable or file of each that is not a default.
+    :param file: the file with settings, which need not be there.
+    """
 
     settings: Settings
     origins: Mapping[str, str]
+    file: Path
 
     def lines(self) -> Iterator[tuple[str, str, str]]:
         """Return name, value and origin of every setting, to be shown."""
@@ -136,26 +142,33 @@ def read_settings(
     :param flags: settings given on the command line; ``None`` and ``()`` are not given.
     :param environment: by default that of the process.
     :param config: file to read; by default the one that ``ZIELGRAPH_CONFIG`` names, else
-        ``zielgraph.toml`` in the working folder if it is there.
+        ``zielgraph.toml`` in the project's folder, else in the working folder, if it is there.
     :raises SettingsError: if a file is missing or broken, or a setting unknown or wrong.
+    :raises ProjectError: if the project's folder that is given is none.
     """
     environment = os.environ if environment is None else environment
-    named = config
-    if named is None and environment.get(CONFIG_VARIABLE):
-        named = Path(environment[CONFIG_VARIABLE])
+    known = {each.name: each for each in table()}
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
-    known = {each.name: each for each in table()}
-    path = named or Path(CONFIG)
-    for name, value in _read_file(path, known, wanted=named is not None).items():
-        origin = str(path)
-        values[name], origins[name] = _checked(known[name], value, f"{path}: {name}"), origin
     for name, each in known.items():
         if given := environment.get(variable(name)):
             values[name], origins[name] = _checked(each, given, variable(name)), variable(name)
         if flags.get(name) not in {None, ()}:
             values[name], origins[name] = _checked(each, flags[name], flag(name)), flag(name)
-    return Chosen(replace(Settings(), **values), origins)
+    if config is None and environment.get(CONFIG_VARIABLE):
+        config = Path(environment[CONFIG_VARIABLE])
+    path = config or _usual_file(values)
+    for name, value in _read_file(path, known, wanted=config is not None).items():
+        checked = _checked(known[name], value, f"{path}: {name}")
+        if name not in values:
+            values[name], origins[name] = checked, str(path)
+    return Chosen(replace(Settings(), **values), origins, path)
+
+
+def _usual_file(values: Mapping[str, Any]) -> Path:
+    if values.get("load"):
+        return Path(CONFIG)
+    return find_project(Path(values["project"]) if values.get("project") else None).root / CONFIG
 
 
 def _read_file(path: Path, known: Mapping[str, object], *, wanted: bool) -> dict[str, Any]:
@@ -169,10 +182,13 @@ def _read_file(path: Path, known: Mapping[str, object], *, wanted: bool) -> dict
         reason = getattr(error, "strerror", None) or error
         raise SettingsError("setting.unreadable", path=path, reason=reason) from error
     try:
-        found = tomllib.loads(text)
+        whole = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError("setting.unreadable", path=path, reason=error) from error
-    found.pop("portal", None)  # what a county says about itself: zielgraph.portal.settings
+    found = whole.get("server", {})
+    loose = next((name for name, value in whole.items() if not isinstance(value, dict)), None)
+    if loose is not None or not isinstance(found, dict):
+        raise SettingsError("setting.no_table", path=path, name=loose or "server")
     for name in found:
         if name not in known:
             near = ", ".join(get_close_matches(name, known, 3, 0.4) or list(known))

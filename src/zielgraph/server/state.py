@@ -5,7 +5,9 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
+import os
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,21 +15,27 @@ from typing import TYPE_CHECKING, Any, cast
 
 from zielgraph.build.location import CURRENT, STORE, SUMMARY
 from zielgraph.graph import StrategyGraph
-from zielgraph.model.errors import StoreError
-from zielgraph.model.project import find_project
+from zielgraph.isolation.pool import WorkerPool
+from zielgraph.isolation.question import Lanes, Limits, Source
+from zielgraph.model.errors import StoreError, ZielgraphError
+from zielgraph.model.names import DATA_BASE
+from zielgraph.model.project import BASE_VARIABLE, checked_base, find_project
 from zielgraph.portal.portal import Portal
-from zielgraph.portal.settings import SETTINGS, read_portal_settings
+from zielgraph.portal.settings import read_portal_settings
+from zielgraph.publication.addresses import Addresses
 from zielgraph.server.access_log import access_log
 from zielgraph.server.cache import Counts
 from zielgraph.server.metrics import Metrics
 from zielgraph.server.reload import Watcher
+from zielgraph.server.settings import CONFIG
 from zielgraph.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.types import Scope
 
-    from zielgraph.model.errors import ZielgraphError
-    from zielgraph.publication.addresses import Addresses
+    from zielgraph.model.project import Project
     from zielgraph.server.settings import Settings
 
 
@@ -59,8 +67,15 @@ class State:
         answer never mixes two versions.
     """
 
-    def __init__(self, settings: Settings, served: Served, public_url: str) -> None:
-        """Remember what is served; nothing is started yet."""
+    def __init__(
+        self, settings: Settings, served: Served, public_url: str, file: Path | None = None
+    ) -> None:
+        """Remember what is served; nothing is started yet.
+
+        :param public_url: the server's address for others, ending in ``/``.
+        :param file: ``zielgraph.toml``, to read it again with a new build.
+        """
+        self.file = file
         self.settings = settings
         self.served = served
         self.public_url = public_url
@@ -71,17 +86,29 @@ class State:
         self.log = access_log(settings)
         self.watcher: Watcher | None = None
         self.stopping = False
+        self.graph_sizes: dict[str, Mapping[str, int]] = {}
+        self.pool = WorkerPool(Source(served.source), _limits(settings), _lanes(settings))
 
     async def start(self) -> None:
-        """Start what runs beside the requests."""
-        self.watcher = Watcher(self.settings, self.reload)
-        self.watcher.start()
+        """Start the workers, and watch for new builds.
+
+        :raises ZielgraphError: if they cannot load the data; it is kept in ``failure``, for
+            whoever runs the application sees only that it did not start.
+        """
+        try:
+            await self.pool.start()
+            self.watcher = Watcher(self.settings, self.reload)
+            self.watcher.start()
+        except ZielgraphError as error:
+            self.failure = error
+            raise
 
     async def stop(self) -> None:
         """End what :meth:`start` has started."""
         self.stopping = True
         if self.watcher is not None:
             await self.watcher.stop()
+        await self.pool.stop()
         if self.log is not None:
             self.log.flush()
 
@@ -92,8 +119,26 @@ class State:
 
         :raises ZielgraphError: if it cannot be served; then the old one stays.
         """
-        self.served = await asyncio.to_thread(load_served, self.settings)
-        return self.served.version
+        fresh = await asyncio.to_thread(load_served, self.settings, self.file)
+        # The workers first: an answer of the new data in the cache of the old version does
+        # no harm, for that goes in a moment; the other way round it would stay.
+        await self.pool.swap(Source(fresh.source))
+        self.served = fresh
+        return fresh.version
+
+
+def _limits(settings: Settings) -> Limits:
+    megabyte = 1_000_000
+    return Limits(
+        settings.query_seconds,
+        settings.query_memory * megabyte,
+        settings.query_size * megabyte,
+    )
+
+
+def _lanes(settings: Settings) -> Lanes:
+    workers = settings.workers or max(2, os.cpu_count() or 1)
+    return Lanes(quick=workers, slow=workers, waiting=settings.queue)
 
 
 def state_of(scope: Scope) -> State:
@@ -107,13 +152,37 @@ def served_of(scope: Scope) -> Served:
     return found or state_of(scope).served
 
 
-def load_served(settings: Settings) -> Served:
+def load_served(settings: Settings, file: Path | None = None) -> Served:
     """Open what the settings say is to be served.
 
+    :param file: ``zielgraph.toml``, from which the portal reads what the county says of itself.
     :raises ProjectError: if there is no project.
-    :raises StoreError: if nothing has been built, or the build cannot be read.
+    :raises StoreError: if nothing has been built, or the build or a file cannot be read.
     """
+    if settings.load:
+        return _of_files(tuple(Path(name) for name in settings.load))
     project = find_project(Path(settings.project) if settings.project else None)
+    return _of_build(project, file or project.root / CONFIG)
+
+
+def _of_files(files: tuple[Path, ...]) -> Served:
+    """Serve files as they are; a version of them is their content."""
+    digest = hashlib.sha256()
+    newest = 0.0
+    for path in files:
+        try:
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+            newest = max(newest, path.stat().st_mtime)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise StoreError("server.no_file", path=path, reason=reason) from error
+    base = checked_base(os.environ.get(BASE_VARIABLE) or DATA_BASE)
+    modified = datetime.fromtimestamp(int(newest), UTC)
+    return Served(digest.hexdigest(), modified, files, Addresses(base))
+
+
+def _of_build(project: Project, file: Path) -> Served:
     # The link may be set anew while we read, so all is read from the folder behind it.
     folder = (project.build / CURRENT).resolve()
     if not (folder / STORE).is_dir():
@@ -125,8 +194,8 @@ def load_served(settings: Settings) -> Served:
     graph = StrategyGraph(replace(project, base=summary["base"]), store)
     version = str(summary["digest"])
     modified = datetime.fromtimestamp(int((folder / SUMMARY).stat().st_mtime), UTC)
-    portal = Portal(graph, version, read_portal_settings(project.root / SETTINGS))
-    return Served(version, modified, (folder,), portal.addresses, portal)
+    portal = Portal(graph, version, read_portal_settings(file))
+    return Served(version, modified, Source.of_build(folder).files, portal.addresses, portal)
 
 
 def _summary(folder: Path) -> dict[str, Any]:

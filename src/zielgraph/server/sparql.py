@@ -1,0 +1,206 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""The SPARQL 1.1 endpoint, read-only, as plain ASGI: the way of every query is short."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from zielgraph.isolation.question import Question
+from zielgraph.model.errors import NotAcceptableError, ZielgraphError
+from zielgraph.server.negotiation import (
+    GRAPHS,
+    TABLES,
+    TRUTHS,
+    Offer,
+    best,
+    language_for,
+    named_offer,
+)
+from zielgraph.server.problems import HttpError, problem
+from zielgraph.server.protocol import (
+    METHODS,
+    liked,
+    not_acceptable,
+    read_request,
+)
+from zielgraph.server.service_description import describe
+from zielgraph.server.state import state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from starlette.routing import BaseRoute
+    from starlette.types import Receive, Scope, Send
+
+    from zielgraph.isolation.question import Answer
+    from zielgraph.server.protocol import Asked
+    from zielgraph.server.state import State
+
+PATH = "/sparql"
+
+_VARY = b"Accept, Accept-Encoding"
+_PATIENCE = 0.05
+"""Seconds after which we look whether the client is still there."""
+
+_OFFERS = {"table": TABLES, "truth": TRUTHS, "graph": GRAPHS}
+_PAGE = Offer("text/html", "html")
+
+
+class Endpoint:
+    """Answers queries; asked for nothing, it describes itself."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        try:
+            await self._answer(scope, receive, send)
+        except ZielgraphError as error:
+            response = problem(Request(scope), error, plain=True)
+            await response(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        method = scope["method"]
+        if method not in {"GET", "HEAD", "POST"}:
+            headers = {"Allow": METHODS}
+            raise HttpError(405, "server.method", headers=headers, method=method, path=PATH)
+        state = state_of(scope)
+        headers = Headers(scope=scope)
+        body = b""
+        if method == "POST":
+            _check_encoding(headers)
+            body = await _read_body(headers, receive, state.settings.body_size * 1_000_000)
+        asked = read_request(method, scope["query_string"], headers.get("content-type", ""), body)
+        accept = headers.get("accept")
+        if asked.text is None:
+            response = await self._introduce(state, scope, headers, asked)
+            await response(scope, receive, send)
+            return
+        answer, offer = await _ask(state, asked, accept, receive)
+        await send(
+            {
+                "type": "http.response.start",
+                "status": 200,
+                "headers": [
+                    (b"content-type", offer.content_type.encode()),
+                    (b"content-length", b"%d" % len(answer.body)),
+                    (b"vary", _VARY),
+                ],
+            }
+        )
+        content = b"" if method == "HEAD" else answer.body
+        await send({"type": "http.response.body", "body": content})
+
+    @staticmethod
+    async def _introduce(state: State, scope: Scope, headers: Headers, asked: Asked) -> Response:
+        """Describe the service; people get the editor."""
+        pages = state.served.portal is not None and asked.form is None
+        offers = (*GRAPHS, _PAGE) if pages else GRAPHS
+        accept = headers.get("accept")
+        offer = named_offer(asked.form, offers) if asked.form else best(accept, offers)
+        if offer is None:
+            raise not_acceptable(*GRAPHS)
+        vary = {"Vary": "Accept, Accept-Language, Accept-Encoding"}
+        if offer is _PAGE:
+            lang = language_for(headers.get("accept-language"))
+            back = "../" if scope["path"].endswith("/") else ""
+            return RedirectResponse(f"{back}{lang}/editor", 303, vary)
+        text = await describe(state, offer.form)
+        return Response(text, 200, vary | {"Content-Type": offer.content_type})
+
+
+def _check_encoding(headers: Headers) -> None:
+    encoding = headers.get("content-encoding", "identity").strip().lower()
+    if encoding not in {"", "identity"}:
+        raise HttpError(
+            415, "server.encoding", headers={"Accept-Encoding": "identity"}, given=encoding
+        )
+
+
+async def _read_body(headers: Headers, receive: Receive, most: int) -> bytes:
+    """Return the body of a request.
+
+    :raises HttpError: 413 if it has more than ``most`` bytes, whatever it says itself.
+    """
+    said = headers.get("content-length", "0")
+    too_large = HttpError(
+        413, "server.too_large", headers={"Connection": "close"}, most=most // 1_000_000
+    )
+    if said.isdigit() and int(said) > most:
+        raise too_large
+    parts = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise HttpError(400, "server.left")
+        part = message.get("body", b"")
+        size += len(part)
+        if size > most:
+            raise too_large
+        parts.append(part)
+        if not message.get("more_body", False):
+            return b"".join(parts)
+
+
+async def _ask(
+    state: State, asked: Asked, accept: str | None, receive: Receive
+) -> tuple[Answer, Offer]:
+    """Return the answer to a query and the form that it has."""
+    offers = liked(accept, asked.form)
+    dataset = bool(asked.default_graphs or asked.named_graphs)
+    question = Question(
+        asked.text or "",
+        table=offers.table.form if offers.table else None,
+        truth=offers.truth.form if offers.truth else None,
+        graph=offers.graph.form if offers.graph else None,
+        default_graphs=asked.default_graphs if dataset else None,
+        named_graphs=asked.named_graphs if dataset else None,
+        services=state.settings.services,
+        base=state.public_url + "sparql",
+    )
+    try:
+        answer = await while_there(state.pool.ask(question), receive)
+    except NotAcceptableError as error:
+        raise not_acceptable(*_OFFERS[str(error.data["kind"])]) from error
+    offer = {"table": offers.table, "truth": offers.truth, "graph": offers.graph}[answer.kind]
+    assert offer is not None  # noqa: S101 - the workers refuse what is not acceptable
+    return answer, offer
+
+
+async def while_there(work: Coroutine[Any, Any, Answer], receive: Receive) -> Answer:
+    """Do ``work`` as long as the client waits for it.
+
+    :raises HttpError: if the client has gone; nobody will read it.
+    """
+    task = asyncio.ensure_future(work)
+    try:
+        # Most queries are done before it pays to look.
+        await asyncio.wait((task,), timeout=_PATIENCE)
+        if not task.done():
+            leaving = asyncio.ensure_future(_until_left(receive))
+            try:
+                await asyncio.wait((task, leaving), return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                leaving.cancel()
+        if task.done():
+            return task.result()
+        raise HttpError(400, "server.left")
+    finally:
+        task.cancel()
+
+
+async def _until_left(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def routes() -> list[BaseRoute]:
+    """Return the route of the endpoint, with and without a slash at the end."""
+    endpoint = Endpoint()
+    return [Route(path, endpoint, include_in_schema=False) for path in (PATH, PATH + "/")]
