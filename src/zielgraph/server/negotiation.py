@@ -123,26 +123,45 @@ def _ranges(accept: str) -> tuple[tuple[str, str, dict[str, str]], ...]:
 
 
 @lru_cache(maxsize=4096)
-def best(accept: str | None, offers: tuple[Offer, ...]) -> Offer | None:
-    """Return the offer that a client likes best, or ``None`` if it likes none of them.
+def best_place(accept: str | None, media_types: tuple[str, ...]) -> int | None:
+    """Return the place of the media type that a client likes best, ``None`` if it likes none.
 
     :param accept: its header ``Accept``; without one everything is fine.
-    :param offers: what we prefer first. Of equal quality, a type that is named goes before
-        one that only a wildcard meets.
+    :param media_types: what we prefer first. Of equal quality, a type that is named goes
+        before one that only a wildcard meets.
 
-    >>> best("text/*;q=0.5, application/json", TABLES).form
-    'json'
-    >>> best("image/png", TABLES) is None
-    True
+    >>> best_place("text/*;q=0.5, application/json", ("text/csv", "application/json"))
+    1
     """
     if accept is None or not (ranges := _ranges(accept)):
-        return offers[0]
+        return 0
     graded = [
-        (*mimeparse.quality_and_fitness_parsed(offer.media_type, ranges), -place)
-        for place, offer in enumerate(offers)
+        (*mimeparse.quality_and_fitness_parsed(media_type, ranges), -place)
+        for place, media_type in enumerate(media_types)
     ]
     quality, _, place = max(graded)
-    return offers[-place] if quality > 0 else None
+    return -place if quality > 0 else None
+
+
+@lru_cache(maxsize=4096)
+def best_offer(accept: str | None, offers: tuple[Offer, ...]) -> Offer | None:
+    """Return the offer that a client likes best, or ``None`` if it likes none of them.
+
+    >>> best_offer("image/png", TABLES) is None
+    True
+    """
+    place = best_place(accept, tuple(offer.media_type for offer in offers))
+    return None if place is None else offers[place]
+
+
+def best(accept: str | None, offered: tuple[tuple[str, str], ...]) -> str | None:
+    """Return the form that a client likes best of pairs of media type and form.
+
+    >>> best("text/csv, */*;q=0.1", TABLES)
+    'csv'
+    """
+    place = best_place(accept, tuple(media_type for media_type, _ in offered))
+    return None if place is None else offered[place][1]
 
 
 @lru_cache(maxsize=1024)

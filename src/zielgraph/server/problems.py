@@ -25,7 +25,7 @@ from zielgraph.model.errors import (
 from zielgraph.model.messages import message, speaking
 from zielgraph.portal.page import BadParameterError, PageGoneError, PageNotFoundError
 from zielgraph.portal.page import Request as PageRequest
-from zielgraph.server.negotiation import Offer, best, language_for
+from zielgraph.server.negotiation import Offer, best_offer, language_for
 from zielgraph.server.state import state_of
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class HttpError(ZielgraphError):
     """
 
     def __init__(
-        self, status: int, key: str, /, *, headers: Mapping[str, str] | None = None, **data: object
+        self, status: int, key: str, /, headers: Mapping[str, str] | None = None, **data: object
     ) -> None:
         """Remember the status beside the message."""
         super().__init__(key, **data)
@@ -91,7 +91,7 @@ def problem(request: Request, error: ZielgraphError, *, plain: bool = False) -> 
     :param plain: whether a client to which all is the same, such as curl, gets plain text.
     """
     status = status_of(error)
-    offer = best(request.headers.get("accept"), _FORMS_PLAIN if plain else _FORMS) or _JSON
+    offer = best_offer(request.headers.get("accept"), _FORMS_PLAIN if plain else _FORMS) or _JSON
     lang = language_for(request.headers.get("accept-language"))
     headers = {
         "Cache-Control": "no-store",

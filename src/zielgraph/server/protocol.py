@@ -14,7 +14,7 @@ from zielgraph.server.negotiation import (
     TABLES,
     TRUTHS,
     Offer,
-    best,
+    best_offer,
     format_names,
     named_offer,
 )
@@ -168,7 +168,9 @@ def liked(accept: str | None, form: str | None) -> Liked:
     :raises HttpError: 400 if there is no such format; 406 if there is nothing for the client.
     """
     if form is None:
-        found = Liked(best(accept, TABLES), best(accept, TRUTHS), best(accept, GRAPHS))
+        found = Liked(
+            best_offer(accept, TABLES), best_offer(accept, TRUTHS), best_offer(accept, GRAPHS)
+        )
     else:
         found = Liked(
             named_offer(form, TABLES), named_offer(form, TRUTHS), named_offer(form, GRAPHS)

@@ -19,7 +19,7 @@ from zielgraph.server.negotiation import (
     TABLES,
     TRUTHS,
     Offer,
-    best,
+    best_offer,
     language_for,
     named_offer,
 )
@@ -102,7 +102,7 @@ class Endpoint:
         pages = state.served.portal is not None and asked.form is None
         offers = (*GRAPHS, _PAGE) if pages else GRAPHS
         accept = headers.get("accept")
-        offer = named_offer(asked.form, offers) if asked.form else best(accept, offers)
+        offer = named_offer(asked.form, offers) if asked.form else best_offer(accept, offers)
         if offer is None:
             raise not_acceptable(*GRAPHS)
         vary = {"Vary": "Accept, Accept-Language, Accept-Encoding"}
