@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 
 from zielgraph.model.errors import ZielgraphError
+from zielgraph.server.cors import Cors
 from zielgraph.server.operations import Operations
 from zielgraph.server.problems import HttpError, problem, trouble
 
@@ -49,6 +51,7 @@ def create_app(state: State) -> Operations:
         routes += import_module(f"zielgraph.server.{name}").routes()
     app = Starlette(
         routes=routes,
+        middleware=[Middleware(Cors)],
         lifespan=lifespan,
         exception_handlers={
             ZielgraphError: _on_error,

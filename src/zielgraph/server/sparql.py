@@ -67,8 +67,8 @@ class Endpoint:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         method = scope["method"]
         if method not in {"GET", "HEAD", "POST"}:
-            headers = {"Allow": METHODS}
-            raise HttpError(405, "server.method", headers=headers, method=method, path=PATH)
+            allow = {"Allow": METHODS}
+            raise HttpError(405, "server.method", allow, method=method, path=PATH)
         state = state_of(scope)
         headers = Headers(scope=scope)
         body = b""
