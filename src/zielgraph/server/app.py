@@ -61,7 +61,6 @@ def create_app(state: State) -> Operations:
     )
     # The redirect that Starlette would send names the host of the request.
     app.router.redirect_slashes = False
-    app.state.zielgraph = state
     return Operations(app, state)
 
 

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from zielgraph.server.metrics import counters, gauges
 from zielgraph.server.problems import HttpError
-from zielgraph.server.state import state_of
+from zielgraph.server.scopes import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

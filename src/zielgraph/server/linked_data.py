@@ -25,7 +25,7 @@ from zielgraph.publication.addresses import ENDINGS, href
 from zielgraph.publication.publication import page_policy
 from zielgraph.server.negotiation import best, language_for
 from zielgraph.server.problems import HttpError
-from zielgraph.server.state import state_of
+from zielgraph.server.scopes import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable

@@ -23,6 +23,7 @@ from zielgraph.server.compression import wants_gzip
 from zielgraph.server.conditional import is_known
 from zielgraph.server.headers import secured
 from zielgraph.server.problems import HttpError, problem, trouble
+from zielgraph.server.scopes import SERVED, STATE
 from zielgraph.server.sizes import (
     ClientLeftError,
     check_sizes,
@@ -31,7 +32,6 @@ from zielgraph.server.sizes import (
     read_body,
     until_left,
 )
-from zielgraph.server.state import SERVED
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Hashable
@@ -73,6 +73,7 @@ class Operations:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        scope[STATE] = self.state
         begun = perf_counter()
         asked = Asked(scope)
         self.clients.identify(asked, (scope["client"] or ("", 0))[0])

@@ -16,7 +16,7 @@ from zielgraph.portal.page import Request as PageRequest
 from zielgraph.portal.pictures import picture
 from zielgraph.publication.addresses import href
 from zielgraph.server.negotiation import language_for
-from zielgraph.server.state import served_of
+from zielgraph.server.scopes import served_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -26,7 +26,7 @@ from zielgraph.model.messages import message, speaking
 from zielgraph.portal.page import BadParameterError, PageGoneError, PageNotFoundError
 from zielgraph.portal.page import Request as PageRequest
 from zielgraph.server.negotiation import Offer, best_offer, language_for
-from zielgraph.server.state import state_of
+from zielgraph.server.scopes import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

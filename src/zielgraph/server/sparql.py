@@ -30,8 +30,8 @@ from zielgraph.server.protocol import (
     not_acceptable,
     read_request,
 )
+from zielgraph.server.scopes import state_of
 from zielgraph.server.service_description import describe
-from zielgraph.server.state import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine

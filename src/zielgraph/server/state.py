@@ -11,7 +11,7 @@ import os
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from zielgraph.build.location import CURRENT, STORE, SUMMARY
 from zielgraph.graph import StrategyGraph
@@ -33,14 +33,8 @@ from zielgraph.store.embedded import EmbeddedStore
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from starlette.types import Scope
-
     from zielgraph.model.project import Project
     from zielgraph.server.settings import Settings
-
-
-SERVED = "zielgraph.served"
-"""Where the scope of a request holds the version that answers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +55,8 @@ class Served:
 
 
 class State:
-    """What handlers of requests share; get it with :func:`state_of`.
+    """What handlers of requests share; get it with
+    :func:`zielgraph.server.scopes.state_of`.
 
     :param served: the version that is served now; read it once for a request, so that an
         answer never mixes two versions.
@@ -139,17 +134,6 @@ def _limits(settings: Settings) -> Limits:
 def _lanes(settings: Settings) -> Lanes:
     workers = settings.workers or max(2, os.cpu_count() or 1)
     return Lanes(quick=workers, slow=workers, waiting=settings.queue)
-
-
-def state_of(scope: Scope) -> State:
-    """Return the state of the server that handles a request."""
-    return cast("State", scope["app"].state.zielgraph)
-
-
-def served_of(scope: Scope) -> Served:
-    """Return the version that answers a request, the same from its first line to its last."""
-    found: Served | None = scope.get(SERVED)
-    return found or state_of(scope).served
 
 
 def load_served(settings: Settings, file: Path | None = None) -> Served:
