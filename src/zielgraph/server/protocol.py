@@ -87,7 +87,7 @@ def _text(raw: bytes) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise HttpError(400, "server.not_utf8", place=error.start) from error
+        raise HttpError(400, "server.not_unicode", place=error.start) from error
 
 
 def read_request(method: str, query_string: bytes, content_type: str, body: bytes) -> Asked:

@@ -55,8 +55,7 @@ class Served:
 
 
 class State:
-    """What handlers of requests share; get it with
-    :func:`zielgraph.server.scopes.state_of`.
+    """What handlers of requests share: ``state_of`` in ``scopes.py`` gives it to them.
 
     :param served: the version that is served now; read it once for a request, so that an
         answer never mixes two versions.
