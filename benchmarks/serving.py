@@ -25,7 +25,7 @@ from pathlib import Path
 
 import synthetic
 from load import Figures
-from servers import BIN, SERVERS, available
+from peers import BIN, SERVERS, available
 from zielgraph.model.names import ZG
 
 HERE = Path(__file__).resolve().parent

@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from servers import BIN, free_port, wait_for
+from peers import BIN, free_port, wait_for
 from serving import BOMB, MATRIX, ROWS
 
 ROOT = Path(__file__).resolve().parents[1]
