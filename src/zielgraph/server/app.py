@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _MODULES = (
     "sparql",
     "health",
+    "crawling",
     "linked_data",
     "portal_pages",
 )

@@ -64,6 +64,8 @@ class Kept:
 
     :param plain: as it is.
     :param keep: whether it may be given to others who ask the same later.
+    :param packs: whether compressing may pay.
+    :param weighed: whether the cache knows how large the compressed form is.
     """
 
     status: int
@@ -72,6 +74,7 @@ class Kept:
     version: str
     keep: bool = False
     packs: bool = False
+    weighed: bool = False
     _packed: Form | None = None
 
     @property

@@ -45,6 +45,7 @@ _PIECE = 128_000
 """Bytes that are handed to the connection at once: a slow reader holds no more than that."""
 
 _PAGE_PRICE = 0.2
+_ATTEMPTS = 3
 _UNCACHED = ("/health", "/metrics", "/dumps/")
 _QUERIES = ("/sparql", "/api/queries/")
 _PAGES_THAT_ASK = frozenset({"search", "queries"})
@@ -133,34 +134,60 @@ class Operations:
             _log.warning("%s", ZielgraphError("operations.proxy"))
 
     async def _respond(self, asked: Asked, scope: Scope, receive: Receive, out: _Outgoing) -> None:
-        served = scope[SERVED] = self.state.served
-        if served is not self._cached:
-            # Who still answers from the version before keeps its cache until he is done.
-            self.cache = ResponseCache(self.cache.capacity, self.state.counts)
-            self._cached = served
         if not _cacheable(asked):
+            scope[SERVED] = self.state.served
             await self.app(scope, receive, out.send)
             return
-        body = b""
-        if asked.method == "POST":
-            body = await read_body(receive, self._most)
-        cache = self.cache
+        body = await read_body(receive, self._most) if asked.method == "POST" else b""
         key = _key(asked, scope, body)
-        kept = cache.get(key)
-        if kept is None:
-            out.cached = "shared" if cache.runs(key) else "miss"
-            kept = await self._fresh(cache, key, asked, scope, receive, body)
-            cache.put(key, kept, len(asked.query) + len(body))
-        else:
-            out.cached = "hit"
+        cache, kept = await self._find(key, asked, scope, receive, body, out)
         form = kept.plain
         if kept.packs and wants_gzip(asked.header(b"accept-encoding")):
-            packed = kept.packed
-            if packed is None:
-                packed = await kept.pack()
+            form = kept.packed or await kept.pack()
+            if kept.packed is not None and not kept.weighed:
+                kept.weighed = True
                 cache.put(key, kept, len(asked.query) + len(body))
-            form = packed
         await _send(kept, form, asked, out)
+
+    async def _find(  # noqa: PLR0913 - all that a run needs
+        self,
+        key: Hashable,
+        asked: Asked,
+        scope: Scope,
+        receive: Receive,
+        body: bytes,
+        out: _Outgoing,
+    ) -> tuple[ResponseCache, Kept]:
+        """Return the answer from the cache, or make it; and the cache where it belongs.
+
+        An answer during which another version came may have asked both: it is made again.
+        """
+        attempts = 0
+        while True:
+            attempts += 1
+            served = scope[SERVED] = self.state.served
+            cache = self._cache_of(served)
+            found = cache.get(key)
+            if found is not None:
+                out.cached = "hit"
+                return cache, found
+            out.cached = "shared" if cache.runs(key) else "miss"
+            kept = await self._fresh(cache, key, asked, scope, receive, body)
+            if served is self.state.served:
+                cache.put(key, kept, len(asked.query) + len(body))
+                return cache, kept
+            if attempts == _ATTEMPTS:
+                return ResponseCache(0), kept
+
+    def _cache_of(self, served: Served) -> ResponseCache:
+        """Return the cache of the version that is served now.
+
+        Who still answers from the version before keeps its cache until he is done.
+        """
+        if served is not self._cached:
+            self.cache = ResponseCache(self.cache.capacity, self.state.counts)
+            self._cached = served
+        return self.cache
 
     async def _fresh(  # noqa: PLR0913 - all that a run needs
         self,
