@@ -161,11 +161,11 @@ def test_iri_that_ends_like_a_format(client: Client) -> None:
 @pytest.mark.parametrize("path", ["/id/lindental/nothing", "/data/lindental/nothing.ttl"])
 @pytest.mark.parametrize("accept", ["text/turtle", "text/html", "application/json"])
 def test_unknown_thing(client: Client, path: str, accept: str) -> None:
-    """404 in the form that was asked for; the ending says that it is data."""
+    """404 in the form that was asked for; whoever reads pages gets one about data, too."""
     found = client.get(path, headers={"Accept": accept})
     assert found.status_code == 404
     html = "text/html" in found.headers["content-type"]
-    assert html == (accept == "text/html" and not path.endswith(".ttl"))
+    assert html == (accept == "text/html")
 
 
 def test_format_that_there_is_not(client: Client) -> None:
