@@ -77,7 +77,8 @@ class Page:
         self.loaded = False
         self.requests.clear()
         self.complaints.clear()
-        self.ask("Page.navigate", url=url + fragment)
+        found = self.ask("Page.navigate", url=url + fragment)
+        assert "errorText" not in found, (url, found["errorText"])
         self._browser.wait(lambda: self.loaded)
         self.requests[:] = [asked for asked in self.requests if asked != url]
 
@@ -136,7 +137,7 @@ class Browser:
     """A running Chromium."""
 
     def __init__(self, profile: Path) -> None:
-        """Start it with an empty profile and no network."""
+        """Start it with an empty profile and no network but this machine."""
         assert CHROMIUM is not None
         to_read, self._write = os.pipe()
         self._read, to_write = os.pipe()
@@ -144,7 +145,8 @@ class Browser:
             CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
             "--disable-background-networking", "--disable-component-update", "--disable-sync",
             "--hide-scrollbars", "--force-color-profile=srgb",
-            "--host-resolver-rules=MAP * ~NOTFOUND", f"--user-data-dir={profile}",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            f"--user-data-dir={profile}",
             "--remote-debugging-pipe", "about:blank",
         ]  # fmt: skip
         # The shell moves the pipes to where Chromium expects them.
