@@ -14,6 +14,10 @@ import resource
 import signal
 from pathlib import Path
 
+from zielgraph.isolation.seccomp import allow_computing_only
+
+_CLONE_NEWUSER = 0x10000000
+_CLONE_NEWNET = 0x40000000
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
 _PR_SET_NO_NEW_PRIVS = 38
@@ -24,6 +28,18 @@ def die_with_parent() -> None:
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
+def leave_network() -> None:
+    """Move to a network without any address, not even one's own, where the system lets us.
+
+    The superuser may; others may where ordinary users can have namespaces of their own.
+    Only before the process has threads.
+    """
+    library = ctypes.CDLL(None)
+    with contextlib.suppress(AttributeError):
+        if library.unshare(_CLONE_NEWNET):
+            library.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+
+
 def confine(memory: int) -> None:
     """Bound this process for good: memory, no new file or socket, no new powers.
 
@@ -31,8 +47,8 @@ def confine(memory: int) -> None:
     """
     # The kernel shall choose a worker first when the whole machine runs out of memory.
     with contextlib.suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
-    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+        Path("/proc/self/oom_score_adj").write_text("1000", "utf-8")
+    pages = int(Path("/proc/self/statm").read_text("utf-8").split()[0])
     room = pages * resource.getpagesize() + memory
     _limit(resource.RLIMIT_AS, room)
     _limit(resource.RLIMIT_CORE, 0)
@@ -42,6 +58,7 @@ def confine(memory: int) -> None:
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     # From here on no file, pipe or socket can be opened: the next free number is too high.
     _limit(resource.RLIMIT_NOFILE, 0)
+    allow_computing_only()
 
 
 def _limit(what: int, value: int) -> None:

@@ -23,7 +23,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zielgraph.isolation.confinement import die_with_parent
+from zielgraph.isolation.confinement import die_with_parent, leave_network
 from zielgraph.isolation.loading import load
 from zielgraph.isolation.question import Limits
 from zielgraph.isolation.wire import pack_error
@@ -140,6 +140,11 @@ def main() -> None:
         store = load(Path(file) for file in start["files"])
     except ZielgraphError as error:
         tell(control, {"is": "failed"} | pack_error(error))
+        return
+    parent = os.getppid()
+    leave_network()
+    die_with_parent()  # the kernel forgets it with a new namespace
+    if os.getppid() != parent:
         return
     gc.collect()
     gc.freeze()
