@@ -59,8 +59,10 @@ def texts(query: str, names: list[str], *, unique: bool, offset: int = 0) -> Ite
 
 
 async def _client(
-    url: str, queries: Iterator[str], until: float, accept: str, found: list[float]
+    url: str, queries: Iterator[str], until: float, job: dict[str, object], found: list[float]
 ) -> int:
+    accept = str(job.get("accept") or "application/sparql-results+json")
+    patience = float(str(job.get("patience") or PATIENCE))
     parts = urlsplit(url)
     errors = 0
     reader: asyncio.StreamReader | None = None
@@ -77,7 +79,7 @@ async def _client(
                     parts.hostname, parts.port, limit=1 << 26
                 )
             writer.write(request)
-            status, close = await asyncio.wait_for(_answer(reader), PATIENCE)
+            status, close = await asyncio.wait_for(_answer(reader), patience)
             if close:
                 writer.close()
                 reader = writer = None
@@ -122,9 +124,8 @@ async def run(url: str, job: dict[str, object]) -> Figures:
         )
         for number in range(clients)
     ]
-    accept = str(job.get("accept") or "application/sparql-results+json")
     errors = await asyncio.gather(
-        *(_client(url, mine, start + seconds, accept, found) for mine in queries)
+        *(_client(url, mine, start + seconds, job, found) for mine in queries)
     )
     took = time.perf_counter() - start
     found.sort()
