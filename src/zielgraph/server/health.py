@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ async def health(request: Request) -> Response:
         "version": state.served.version,
         "modified": state.served.modified.isoformat(),
         "started": state.started.isoformat(timespec="seconds"),
+        "workers": state.pool.figures().now.get("workers", 0),
         "reload": "failed" if failure else "ok",
     }
     return JSONResponse(
@@ -64,6 +66,28 @@ async def metrics(request: Request) -> Response:
     return Response(generate_latest(registry), headers=_FRESH, media_type=_TYPE)
 
 
+_POOL = {
+    "asked": "Queries that were put to the workers.",
+    "answered": "Queries that were answered.",
+    "refused": "Queries that were no SPARQL, wanted out, or in no format that there is.",
+    "time": "Queries that took too long.",
+    "memory": "Queries that took too much memory.",
+    "size": "Queries whose answer was too large.",
+    "busy": "Queries that were turned away because too many waited.",
+    "left": "Queries whose client left.",
+    "crashed": "Queries at which a worker crashed.",
+    "forked": "Workers that were started.",
+    "slowed": "Queries that went on at low priority.",
+    "restarted": "Restarts of the helper that holds the data.",
+}
+_POOL_NOW = {
+    "idle": "Workers that wait for a query.",
+    "running": "Queries that run.",
+    "slow": "Queries that run at low priority.",
+    "waiting": "Queries that wait for a worker.",
+    "workers": "Workers that there are.",
+}
+
 _TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -75,7 +99,10 @@ class _Numbers:
 
     def collect(self) -> Iterator[Metric]:
         """Return all of them."""
-        from prometheus_client.metrics_core import InfoMetricFamily  # noqa: PLC0415
+        from prometheus_client.metrics_core import (  # noqa: PLC0415 - only when asked for
+            CounterMetricFamily,
+            InfoMetricFamily,
+        )
 
         state = self._state
         yield from state.metrics.collect()
@@ -88,9 +115,21 @@ class _Numbers:
                 "cache_evicted": ("Answers that were dropped for room.", counts.evicted),
             }
         )
+        if state.watcher is not None:
+            reloads = CounterMetricFamily(
+                "zielgraph_reloads", "New builds, by what came of them.", labels=("outcome",)
+            )
+            reloads.add_metric(("served",), state.watcher.served)
+            reloads.add_metric(("refused",), state.watcher.refused)
+            yield reloads
+        figures = asdict(state.pool.figures())
+        now = figures.pop("now")
+        yield from counters({f"pool_{name}": (text, figures[name]) for name, text in _POOL.items()})
         modified = state.served.modified.timestamp()
         yield from gauges(
-            {
+            {f"pool_{name}": (text, now.get(name, 0)) for name, text in _POOL_NOW.items()}
+            | {
+                "dataset_quads": ("Statements that are served.", now.get("quads", 0)),
                 "started_timestamp_seconds": ("Start.", state.started.timestamp()),
                 "dataset_modified_timestamp_seconds": ("Build of the version.", modified),
             }

@@ -65,8 +65,6 @@ class Metrics:
     sent: int = 0
     running: int = 0
     refused: dict[str, int] = field(default_factory=dict)
-    reloads: int = 0
-    failed_reloads: int = 0
 
     def done(self, path: str, method: str, status: int, size: int, seconds: float) -> None:
         """Count a request that was answered.
@@ -128,12 +126,6 @@ class Metrics:
         for reason, count in sorted(self.refused.items()):
             refused.add_metric((reason,), count)
         yield refused
-        reloads = CounterMetricFamily(
-            "zielgraph_reloads", "Newly built versions, by what came of them.", labels=("outcome",)
-        )
-        reloads.add_metric(("served",), self.reloads)
-        reloads.add_metric(("refused",), self.failed_reloads)
-        yield reloads
 
 
 def gauges(values: Mapping[str, tuple[str, float]]) -> Iterator[Metric]:
