@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Zielgraph contributors
 # SPDX-License-Identifier: MIT
-# Two commands: `make run` sets up everything and builds the graph, `make test` tests it.
+# Two commands: `make run` sets up everything, builds the graph and opens the portal (make run
+# PORT=8080 for another port); `make test` tests it all.
 
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -9,12 +10,13 @@ APT := DEBIAN_FRONTEND=noninteractive apt-get
 FRONT := src/zielgraph/portal/frontend
 VENDOR := src/zielgraph/portal/static/vendor/licences.txt
 
-.PHONY: run test build check docs bench clean front
+.PHONY: run test build check docs bench bench-serving clean front
 .DEFAULT_GOAL := run
 
 run: .venv/run.stamp front
 	@$(BIN)/zielgraph build
 	@$(BIN)/zielgraph coverage --next
+	@exec $(BIN)/zielgraph serve $(if $(PORT),--port $(PORT))
 
 test: .venv/test.stamp front
 	$(BIN)/ruff check
@@ -36,6 +38,14 @@ docs: .venv/run.stamp
 bench: .venv/test.stamp
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/tasks.py
+
+# Against three other servers, for half an hour; the machine should do nothing else.
+bench-serving: .venv/test.stamp front
+	$(BIN)/pip install -q --disable-pip-version-check rdflib-endpoint
+	command -v virtuoso-t >/dev/null || $(APT) install -q -y --no-install-recommends virtuoso-opensource-7
+	$(BIN)/python benchmarks/serving.py
+	$(BIN)/python benchmarks/portal.py
+	$(BIN)/python benchmarks/soak.py
 
 clean:
 	rm -rf $(FRONT)/node_modules $(dir $(VENDOR)) .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
