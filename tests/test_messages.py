@@ -50,8 +50,10 @@ def only_choosing(key: str, code: str) -> set[str]:
 def keys_in(path: Path) -> tuple[set[str], set[str]]:
     """Return the whole keys in a source file, and the beginnings of keys in f-strings."""
     if path.suffix != ".py":
-        words = set(re.findall(r"['\"]([a-z]+\.[a-z_]+)['\"]", path.read_text("utf-8")))
-        return words, set()
+        text = path.read_text("utf-8")
+        joined = set(re.findall(r"['\"]([a-z]+\.[a-z_]+)['\"] ~", text))
+        words = set(re.findall(r"['\"]([a-z]+\.[a-z_]+)['\"]", text))
+        return words - joined, joined
     whole: set[str] = set()
     begun: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
