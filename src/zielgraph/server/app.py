@@ -31,6 +31,7 @@ _MODULES = (
     "health",
     "crawling",
     "linked_data",
+    "rest",
     "portal_pages",
 )
 """Modules with a function ``routes()``; the first route that fits an address answers it."""

@@ -117,7 +117,7 @@ def problem(request: Request, error: ZielgraphError, *, plain: bool = False) -> 
         "status": status,
         "detail": detail,
     }
-    for name in ("line", "column", "limit", "known"):
+    for name in ("line", "column", "limit", "known", "parameter"):
         if name in error.data:
             document[name] = error.data[name]
     body = json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
