@@ -6,21 +6,20 @@ from __future__ import annotations
 
 import asyncio
 import json
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
 
-from zielgraph.isolation.pool import WorkerPool
-from zielgraph.isolation.question import Lanes, Limits, Question, Source
+from isolation_world import BOMB, MEMORY_BOMB, pool_over, run
+from zielgraph.isolation.question import Limits, Question, Source
 from zielgraph.model.errors import LimitError, NotAcceptableError, QueryError
 from zielgraph.store.formats import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Coroutine
     from pathlib import Path
 
+    from zielgraph.isolation.pool import WorkerPool
     from zielgraph.isolation.question import Answer
 
 DATA = """
@@ -31,8 +30,6 @@ DATA = """
 _:k <x:label> "hidden" <x:h> .
 <x:d> <x:p> <x:e> .
 """
-BOMB = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?s{i} ?p{i} ?o{i} ." for i in range(30)) + " }"
-MEMORY_BOMB = BOMB.replace("(COUNT(*) AS ?n)", "*") + " ORDER BY ?o0 ?o1 ?o2"
 
 
 @pytest.fixture(scope="session")
@@ -41,23 +38,6 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("isolation") / "small.nq"
     path.write_text(DATA, "utf-8")
     return path
-
-
-@asynccontextmanager
-async def pool_over(
-    *files: Path, limits: Limits | None = None, lanes: Lanes | None = None
-) -> AsyncIterator[WorkerPool]:
-    """Run a pool over ``files`` and stop it."""
-    pool = WorkerPool(Source(files), limits, lanes)
-    await pool.start()
-    try:
-        yield pool
-    finally:
-        await pool.stop()
-
-
-def run(work: Coroutine[object, object, None]) -> None:
-    asyncio.run(work)
 
 
 async def rows(pool: WorkerPool, question: Question) -> list[str]:

@@ -90,6 +90,7 @@ class Worker(asyncio.Protocol):
         self.alive = False
         if self._reply is not None and not self._reply.done():
             self._reply.set_exception(WorkerLostError())
+            self._reply.exception()  # who waited may have gone in the same moment
 
     def dismiss(self) -> None:
         """Hang up; an idle worker leaves then."""
@@ -224,8 +225,13 @@ class Nursery:
         if process is not None:
             process.kill()  # its workers go with it, by the kernel
             await asyncio.to_thread(process.wait)
-        for future in self._fates.values():
-            future.cancel()
+        self._forget_fates()
+
+    def _forget_fates(self) -> None:
+        for fate in self._fates.values():
+            if not fate.done():
+                fate.set_exception(HelperLostError())
+                fate.exception()  # nobody may be waiting
         self._fates.clear()
 
     def _listen(self) -> None:
@@ -269,10 +275,7 @@ class Nursery:
         if self._process is not None:
             with contextlib.suppress(ProcessLookupError):
                 self._process.send_signal(signal.SIGKILL)
-        for fate in self._fates.values():
-            if not fate.done():
-                fate.set_exception(HelperLostError())
-                fate.exception()  # nobody may be waiting
+        self._forget_fates()
         if self._ready is not None and not self._ready.done():
             ended = self._process.poll() if self._process is not None else None
             self._ready.set_exception(StoreError("isolation.helper", ended=ended))
