@@ -55,8 +55,7 @@ def serve(config: Path | None, **given: Any) -> None:  # noqa: ANN401 - what cli
     def ready() -> None:
         click.echo(message("server.ready", address=address))
 
-    if not run(create_app(state), bound, ready):
-        raise state.failure or RuntimeError
+    run(create_app(state), bound, ready)
     click.echo(message("server.stopped"))
 
 

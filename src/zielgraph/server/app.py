@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -18,8 +17,6 @@ from zielgraph.server.operations import Operations
 from zielgraph.server.problems import HttpError, problem, trouble
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import BaseRoute
@@ -38,23 +35,13 @@ _MODULES = (
 
 
 def create_app(state: State) -> Operations:
-    """Return the application that serves ``state``; it is started by its lifespan."""
-
-    @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await state.start()
-        try:
-            yield
-        finally:
-            await state.stop()
-
+    """Return the application that serves ``state``; whoever runs it starts and stops that."""
     routes: list[BaseRoute] = []
     for name in _MODULES:
         routes += import_module(f"zielgraph.server.{name}").routes()
     app = Starlette(
         routes=routes,
         middleware=[Middleware(Cors)],
-        lifespan=lifespan,
         exception_handlers={
             ZielgraphError: _on_error,
             HTTPException: _on_http,

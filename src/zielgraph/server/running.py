@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import resource
 import signal
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import uvicorn
+import uvloop
 
 from zielgraph.model.errors import ZielgraphError
 from zielgraph.server.connections import Patience, guarded
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from zielgraph.server.operations import Operations
+    from zielgraph.server.state import State
 
 _FILES = 65_536
 
@@ -86,20 +89,19 @@ class _Server(uvicorn.Server):
                 signal.signal(each, handler)
 
 
-def run(app: Operations, bound: socket.socket, ready: Callable[[], None]) -> bool:
+def run(app: Operations, bound: socket.socket, ready: Callable[[], None]) -> None:
     """Serve until a signal says stop, then finish what runs.
 
     :param ready: called once requests are answered.
-    :returns: whether the application could start at all.
+    :raises ZielgraphError: if the data cannot be loaded.
     """
     settings, metrics = app.state.settings, app.state.metrics
     _allow_files()
     config = uvicorn.Config(
         app,
-        loop="uvloop",
         http=guarded(Patience.of(settings), metrics),
         ws="none",
-        lifespan="on",
+        lifespan="off",  # what fails there is told with a traceback
         log_config=None,
         access_log=False,
         # Whom to believe what the headers say of the client is the matter of clients.py.
@@ -109,14 +111,18 @@ def run(app: Operations, bound: socket.socket, ready: Callable[[], None]) -> boo
         timeout_graceful_shutdown=settings.stop_seconds,
         backlog=2048,
     )
-    server = _Server(config, ready)
-    try:
-        server.run(sockets=[bound])
-    except SystemExit:
-        return False
-    finally:
-        bound.close()
-    return server.started
+    with bound, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(_Server(config, ready), app.state, bound))
+
+
+async def _serve(server: _Server, state: State, bound: socket.socket) -> None:
+    with server.capture_signals():
+        await state.start()
+        try:
+            if not server.should_exit:
+                await server.serve(sockets=[bound])
+        finally:
+            await state.stop()
 
 
 def _allow_files() -> None:

@@ -127,6 +127,8 @@ class Chosen:
             said = ", ".join(value) if isinstance(value, tuple) else str(value)
             if isinstance(value, float):
                 said = f"{value:g}"
+            if isinstance(value, bool):
+                said = said.lower()
             unit = f" {each.metadata['unit']}" if each.metadata["unit"] else ""
             origin = self.origins.get(each.name) or message("setting.default")
             yield each.name, (said + unit) or "–", origin

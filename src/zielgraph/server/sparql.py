@@ -167,7 +167,8 @@ async def _ask(
     try:
         answer = await while_there(state.pool.ask(question), receive)
     except NotAcceptableError as error:
-        raise not_acceptable(*_OFFERS[str(error.data["kind"])]) from error
+        kind = error.key.rpartition("_")[2]
+        raise not_acceptable(*_OFFERS[kind]) from error
     offer = {"table": offers.table, "truth": offers.truth, "graph": offers.graph}[answer.kind]
     assert offer is not None  # noqa: S101 - the workers refuse what is not acceptable
     return answer, offer

@@ -17,7 +17,7 @@ from zielgraph.build.location import CURRENT, STORE, SUMMARY
 from zielgraph.graph import StrategyGraph
 from zielgraph.isolation.pool import WorkerPool
 from zielgraph.isolation.question import Lanes, Limits, Source
-from zielgraph.model.errors import StoreError, ZielgraphError
+from zielgraph.model.errors import StoreError
 from zielgraph.model.names import DATA_BASE
 from zielgraph.model.project import BASE_VARIABLE, checked_base, find_project
 from zielgraph.portal.portal import Portal
@@ -74,7 +74,6 @@ class State:
         self.served = served
         self.public_url = public_url
         self.started = datetime.now(UTC)
-        self.failure: ZielgraphError | None = None
         self.metrics = Metrics()
         self.counts = Counts()
         self.log = access_log(settings)
@@ -86,16 +85,11 @@ class State:
     async def start(self) -> None:
         """Start the workers, and watch for new builds.
 
-        :raises ZielgraphError: if they cannot load the data; it is kept in ``failure``, for
-            whoever runs the application sees only that it did not start.
+        :raises ZielgraphError: if they cannot load the data.
         """
-        try:
-            await self.pool.start()
-            self.watcher = Watcher(self.settings, self.reload)
-            self.watcher.start()
-        except ZielgraphError as error:
-            self.failure = error
-            raise
+        await self.pool.start()
+        self.watcher = Watcher(self.settings, self.reload)
+        self.watcher.start()
 
     async def stop(self) -> None:
         """End what :meth:`start` has started."""
