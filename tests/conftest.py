@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 from hypothesis import settings
 
+from servers import TRIPLES, Server, serving
 from zielgraph.build.builder import build
 from zielgraph.coverage.matrix import MatrixRow
 from zielgraph.model.messages import speaking
@@ -223,3 +225,21 @@ def shared_folder() -> Path:
     if not (folder / "seeds").is_dir():
         pytest.skip("the papers are not here (ZIELGRAPH_SHARED or ../shared)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Return a server over :data:`servers.TRIPLES`, with no limit to how often one asks."""
+    file = tmp_path_factory.mktemp("endpoint") / "data.nq"
+    file.write_text(TRIPLES, "utf-8")
+    with serving("--load", file, "--rate", "0") as found:
+        yield found
+
+
+@pytest.fixture
+def client(endpoint: Server) -> Iterator[httpx.Client]:
+    """Return a client of ``endpoint`` that says nothing but what a test tells it to say."""
+    with httpx.Client(base_url=endpoint.url) as found:
+        for name in ("accept", "accept-encoding", "user-agent"):
+            del found.headers[name]
+        yield found

@@ -21,6 +21,19 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+TRIPLES = """
+<x:a> <x:name> "Ä \\u20AC" <x:one> .
+<x:b> <x:name> "plain" <x:one> .
+<x:a> <x:knows> <x:b> <x:two> .
+<x:c> <x:name> "nowhere" .
+"""
+"""What the fixture ``endpoint`` serves: two named graphs, and a triple in none."""
+
+SELECT = "SELECT ?s ?name WHERE { ?s <x:name> ?name } ORDER BY ?s"
+ASK = "ASK { <x:a> <x:knows> <x:b> }"
+CONSTRUCT = "CONSTRUCT { ?s <x:is> ?name } WHERE { ?s <x:name> ?name }"
+DESCRIBE = "DESCRIBE <x:a>"
+
 ZIELGRAPH = Path(sys.executable).with_name("zielgraph")
 
 
@@ -90,3 +103,9 @@ def serving(
                 except subprocess.TimeoutExpired:
                     process.kill()
             reader.join(10)
+
+
+def ask(client: httpx.Client, query: str, accept: str | None = None, **more: str) -> httpx.Response:
+    """Ask a query by GET."""
+    headers = {} if accept is None else {"Accept": accept}
+    return client.get("sparql", params={"query": query, **more}, headers=headers)
