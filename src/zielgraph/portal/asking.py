@@ -1,0 +1,231 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""Running a query of the library for a page: what its form offers, what its result says.
+
+Parameters are read by their types, so nothing that somebody types gets into a query as
+anything but a term. Results are kept for the life of the portal, the last ones asked for.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from zielgraph.dependencies.naming import load_places
+from zielgraph.model.errors import QueryError
+from zielgraph.model.messages import LANGUAGES, message, speaking
+from zielgraph.model.names import PREFIXES
+from zielgraph.model.terms import XSD, Iri, Literal
+from zielgraph.portal.page import BadParameterError
+from zielgraph.queries.library import run_query
+from zielgraph.store.base import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zielgraph.dependencies.naming import Place
+    from zielgraph.model.terms import Term
+    from zielgraph.portal.portal import Portal
+    from zielgraph.queries.library import NamedQuery, Parameter
+    from zielgraph.store.base import GraphStore, Result
+
+MOST_CHOICES = 400
+"""Entries of a select box; where there are more, a field takes a name or number."""
+_KEPT = 64
+_LONGEST = 2000
+_NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "nonNegativeInteger")}
+_SORTS = {"field": "field", "goal": "statement", "statement": "statement", "actor": "actor",
+          "topic": "topic", "from": "field", "via": "field", "to": "field"}  # fmt: skip
+_LISTED = {
+    "version": ("versions", "version", "label"),
+    "group": ("target-groups", "concept", "label"),
+    "indicator": ("indicators", "indicator", "title"),
+    "area": ("areas", "area", "label"),
+}
+_SCHEMES = {
+    "status": "review-status",
+    "state": "comment-state",
+    "role": "role",
+    "directness": "directness",
+    "polarity": "polarity",
+    "remit": "remit",
+}
+"""The list of values by the name of the parameter that takes one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A field of a form: select box with options, or a text field without."""
+
+    parameter: Parameter
+    label: str
+    options: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a result, ready to be shown.
+
+    :param iri: the thing, if it is one.
+    :param sort: what the column is sorted by.
+    """
+
+    text: str
+    iri: str = ""
+    lang: str = ""
+    number: bool = False
+    sort: tuple[int, float, str] = (2, 0.0, "")
+
+
+@dataclass(slots=True)
+class Library:
+    """The queries and what forms and results need, read once per version.
+
+    :param labels: names of things by IRI, for each language.
+    """
+
+    portal: Portal
+    queries: dict[str, NamedQuery]
+    labels: dict[str, dict[str, str]]
+    choices: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict)
+    _results: OrderedDict[tuple[str, ...], Result] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def form(self, query: NamedQuery, lang: str) -> list[Choice]:
+        """Return the fields of a query's form."""
+        return [
+            Choice(parameter, parameter.text[lang], self.options(parameter, lang))
+            for parameter in query.parameters
+        ]
+
+    def options(self, parameter: Parameter, lang: str) -> list[tuple[str, str]]:
+        """Return values and labels of a select box; none where a text field serves better."""
+        key = (f"{parameter.type} {parameter.name}", lang)
+        if key not in self.choices:
+            found = self._options(parameter, lang)
+            self.choices[key] = found if len(found) <= MOST_CHOICES else []
+        return self.choices[key]
+
+    def _options(self, parameter: Parameter, lang: str) -> list[tuple[str, str]]:
+        graph = self.portal.graph
+        if parameter.type == "language":
+            return [(code, message(f"queries.lang_{code}")) for code in LANGUAGES]
+        if parameter.type == "sdg-goal":
+            rows = graph.query("sdg-profile", lang=lang)
+            return [(str(row["sdg"]), f"{row['sdg']} {row['label']}") for row in rows]
+        if parameter.type == "sdg-target":
+            rows = graph.query("remit", lang=lang)
+            return [(str(row["target"]), f"{row['target']} {row['label']}") for row in rows]
+        return self._things(parameter.name, lang) if parameter.type == "iri" else []
+
+    def _things(self, name: str, lang: str) -> list[tuple[str, str]]:
+        graph = self.portal.graph
+        if name in _SORTS:
+            with speaking(lang):
+                found = [p for p in self.portal.once(_places) if p.sort == _SORTS[name]]
+                return sorted(((p.iri, p.title) for p in found), key=lambda pair: pair[1])
+        if name in _LISTED:
+            query, column, label = _LISTED[name]
+            given = {"lang": lang} if self._takes(query, "lang") else {}
+            return [(str(row[column]), str(row[label])) for row in graph.query(query, **given)]
+        rows = graph.query("value-lists")
+        if name == "scheme":
+            schemes = sorted({str(row["scheme"]) for row in rows})
+            return [(iri, self.labels[lang].get(iri) or short_name(iri)) for iri in schemes]
+        end = f"/scheme/{_SCHEMES[name]}" if name in _SCHEMES else "-"
+        return [
+            (str(row["value"]), str(row[f"label_{lang}"]))
+            for row in rows
+            if str(row["scheme"]).endswith(end)
+        ]
+
+    def _takes(self, query: str, name: str) -> bool:
+        return any(parameter.name == name for parameter in self.queries[query].parameters)
+
+    def result(self, query: NamedQuery, given: Mapping[str, str], lang: str) -> Result:
+        """Run a query with what stands in its form.
+
+        :raises BadParameterError: if a value does not fit.
+        """
+        values = {name: value.strip() for name, value in given.items() if value.strip()}
+        if any(len(value) > _LONGEST for value in values.values()):
+            raise BadParameterError("queries.too_long", most=_LONGEST)
+        key = (query.name, lang, *(f"{name}={values[name]}" for name in sorted(values)))
+        with self._lock:
+            if key in self._results:
+                self._results.move_to_end(key)
+                return self._results[key]
+        try:
+            with speaking(lang):
+                found = run_query(self.portal.graph.store, query, values)
+        except QueryError as error:
+            raise BadParameterError(error.key, **error.data) from error
+        with self._lock:
+            self._results[key] = found
+            while len(self._results) > _KEPT:
+                self._results.popitem(last=False)
+        return found
+
+    def cell(self, term: Term | None, column: str, lang: str) -> Cell:
+        """Return a cell in words: labels for things and fixed values."""
+        if term is None:
+            return Cell("", sort=(3, 0.0, ""))
+        if isinstance(term, Iri):
+            name = self.labels[lang].get(term.value) or short_name(term.value)
+            return Cell(name, term.value, sort=(1, 0.0, name.casefold()))
+        if isinstance(term, Literal):
+            if term.datatype in _NUMBERS:
+                value = _number(term.value)
+                if value is not None:
+                    return Cell(_shown(term.value, lang), number=True, sort=(0, value, ""))
+            text = term.value
+            if not term.language and column not in {"notation", "code"}:
+                text = self.labels[lang].get(PREFIXES["zg"] + text, text)
+            tag = term.language if term.language and term.language != lang else ""
+            return Cell(text, lang=tag or "", sort=(1, 0.0, text.casefold()))
+        return Cell(str(term), sort=(1, 0.0, str(term)))
+
+
+def library(portal: Portal) -> Library:
+    """Read the library and the labels; for :meth:`zielgraph.portal.portal.Portal.once`."""
+    queries = {query.name: query for query in portal.graph.queries()}
+    return Library(portal, queries, {lang: _labels(portal.graph.store, lang) for lang in LANGUAGES})
+
+
+def _labels(store: GraphStore, lang: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel"):
+        result = store.query(
+            f"SELECT ?thing ?label WHERE {{ ?thing <{name}> ?label . "
+            f'FILTER(LANG(?label) = "{lang}" || LANG(?label) = "") }} ORDER BY LANG(?label) ?label'
+        )
+        if isinstance(result, Table):
+            found.update({str(thing): str(label) for thing, label in result.rows})
+    return found
+
+
+def _places(portal: Portal) -> list[Place]:
+    return load_places(portal.graph.project.queries, portal.graph.store)
+
+
+def short_name(iri: str) -> str:
+    """Return the end of an IRI, or its host and path where the end says nothing.
+
+    >>> short_name("https://w3id.org/zielgraph/id/coesfeld/goal/radwege")
+    'radwege'
+    """
+    return iri.rstrip("/#").rpartition("/")[2].rpartition("#")[2] or iri
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _shown(text: str, lang: str) -> str:
+    """Return a number with the marks of the language; years and codes stay as they are."""
+    return text.replace(".", ",") if lang == "de" else text

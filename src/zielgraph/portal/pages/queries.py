@@ -1,0 +1,237 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""The query library: all its questions, and for each a form, its answer and its SPARQL."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from zielgraph.model.messages import catalogue, message
+from zielgraph.portal.asking import Cell, library
+from zielgraph.portal.page import BadParameterError, Page, PageNotFoundError, Route
+from zielgraph.portal.parameters import page_of, refuse_unknown
+from zielgraph.store.base import Table, Triples
+from zielgraph.store.formats import write_triples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from zielgraph.model.terms import Term
+    from zielgraph.portal.asking import Library
+    from zielgraph.portal.page import Request
+    from zielgraph.portal.portal import Portal
+    from zielgraph.queries.library import NamedQuery
+
+SUBJECTS = (
+    "coverage", "strategy", "actors", "dependencies", "indicators", "review", "exchange",
+)  # fmt: skip
+"""Subjects in the order of the page; queries of another one come last."""
+
+FORMATS = ("csv", "xlsx", "json", "tsv", "xml")
+GRAPH_FORMATS = ("ttl", "jsonld", "nt", "rdf")
+_OWN = ("page", "sort")
+_ROWS = 50
+_MOST_BARS = 30
+_MOST_TEXT = 200
+_MOST_ROWS = 500
+"""Rows that a page as a file holds; the files to download hold all."""
+
+
+def queries(portal: Portal, request: Request) -> Page:
+    """Return the list of questions, by subject; with ``q`` only those that hold all its words."""
+    refuse_unknown(request.query, ("q",))
+    asked = " ".join(request.query.get("q", "").split())[:_MOST_TEXT]
+    known = portal.once(library)
+    found = [query for query in known.queries.values() if _fits(query, asked.casefold().split())]
+    groups = [
+        (subject or "other", message(f"queries.subject_{subject or 'other'}"), members)
+        for subject in (*SUBJECTS, "")
+        if (members := [q for q in found if _subject(q) == subject])
+    ]
+    context = {"groups": groups, "asked": asked, "count": len(found), "all": len(known.queries)}
+    return Page("queries.html", message("queries.title"), context, section="queries")
+
+
+def _subject(query: NamedQuery) -> str:
+    return query.subject if query.subject in SUBJECTS else ""
+
+
+def _fits(query: NamedQuery, words: Sequence[str]) -> bool:
+    text = " ".join((query.name, *query.competency, *query.question.values())).casefold()
+    return all(word in text for word in words)
+
+
+def query_page(portal: Portal, request: Request, name: str) -> Page:
+    """Return one question: its form, its answer, its SPARQL."""
+    known = portal.once(library)
+    query = known.queries.get(name)
+    if query is None:
+        raise PageNotFoundError("portal.no_page", path=request.path[:_MOST_TEXT])
+    names = [parameter.name for parameter in query.parameters]
+    refuse_unknown(request.query, (*names, *_OWN))
+    given = {n: request.query[n].strip() for n in names if request.query.get(n, "").strip()}
+    result = known.result(query, given, request.lang)
+    title = query.question[request.lang]
+    bound = given if "lang" in given or "lang" not in names else {**given, "lang": request.lang}
+    context: dict[str, Any] = {
+        "query": query,
+        "form": known.form(query, request.lang),
+        "given": given,
+        "sparql": sparql_of(query, bound),
+        "editor": "/editor?" + urlencode({"example": name, **given}),
+        "notes": notes_of(query),
+        "formats": [
+            (form.upper(), f"/api/queries/{name}.{form}" + _suffix(given, request))
+            for form in (GRAPH_FORMATS if isinstance(result, Triples) else FORMATS)
+        ],
+        "kind": "table",
+        "subject": message(f"queries.subject_{_subject(query) or 'other'}"),
+    }
+    if isinstance(result, Table):
+        context |= _table(known, query, result, request)
+    elif isinstance(result, Triples):
+        shown = result.triples[: 20 * _ROWS]
+        context |= {"kind": "graph", "count": len(result.triples), "shown": len(shown)}
+        context["graph"] = write_triples(shown, "turtle")
+    else:
+        context |= {"kind": "truth", "truth": result}
+    return Page("query.html", title, context, section="queries")
+
+
+def _suffix(given: Mapping[str, str], request: Request) -> str:
+    if request.static:
+        return ""
+    options = dict(given)
+    if "lang" not in options:
+        options["lang"] = request.lang
+    return "?" + urlencode(options)
+
+
+def sparql_of(query: NamedQuery, given: Mapping[str, str]) -> str:
+    """Return the SPARQL with the given parameters in their places, without the header."""
+    text = query.bind({n: v for n, v in given.items() if ":" in v or _typed(query, n)})
+    lines = [line for line in text.splitlines() if not line.startswith(("#+", "# SPDX"))]
+    return "\n".join(lines).strip() + "\n"
+
+
+def _typed(query: NamedQuery, name: str) -> bool:
+    """Tell whether a value of the parameter is no short form of an IRI."""
+    return next(p.type for p in query.parameters if p.name == name) != "iri"
+
+
+def notes_of(query: NamedQuery) -> str:
+    """Return what the file says about its result, before the SPARQL."""
+    lines = []
+    for line in query.text.splitlines():
+        if line.startswith("PREFIX") or (line and not line.startswith("#")):
+            break
+        if line.startswith("# ") and not line.startswith("# SPDX"):
+            lines.append(line[2:])
+    return " ".join(lines)
+
+
+def _table(known: Library, query: NamedQuery, result: Table, request: Request) -> dict[str, Any]:
+    columns = shown_columns(result.columns, request.lang)
+    sort, descending = _sort(request, columns)
+    pages = max(1, -(-len(result.rows) // _ROWS))
+    page = 1 if request.static else page_of(request.query)
+    if page > pages:
+        raise BadParameterError("explore.page", page=page, pages=pages)
+    shown = slice(_MOST_ROWS) if request.static else slice((page - 1) * _ROWS, page * _ROWS)
+
+    def cells(rows: Sequence[tuple[Term | None, ...]]) -> list[dict[str, Cell]]:
+        return [
+            {name: known.cell(row[place], name, request.lang) for name, place in columns.items()}
+            for row in rows
+        ]
+
+    if sort:
+        place = columns[sort]
+        keys = [known.cell(row[place], sort, request.lang).sort for row in result.rows]
+        order = sorted(range(len(keys)), key=keys.__getitem__, reverse=descending)
+        rows = cells([result.rows[number] for number in order[shown]])
+    else:
+        rows = cells(result.rows[shown])
+    others = {name: value for name, value in request.query.items() if value}
+    return {
+        "columns": [(name, column_label(name)) for name in columns],
+        "rows": [list(row.values()) for row in rows],
+        "count": len(result.rows),
+        "page_number": page,
+        "pages": pages,
+        "sort": sort,
+        "descending": descending,
+        "numeric": {n for n in columns if rows and all(_is_number(row[n]) for row in rows)},
+        "bars": _bars(query, cells(result.rows)) if query.chart else [],
+        "with_page": lambda n: f"{request.path}?" + urlencode({**others, "page": n}),
+        "sorted_by": lambda n, down: (
+            f"{request.path}?"
+            + urlencode({**_without_page(others), "sort": ("-" if down else "") + n})
+        ),
+    }
+
+
+def _without_page(others: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in others.items() if name != "page"}
+
+
+def _is_number(cell: Cell) -> bool:
+    return cell.number or not cell.text
+
+
+def _sort(request: Request, columns: Iterable[str]) -> tuple[str, bool]:
+    value = request.query.get("sort", "")
+    name = value.removeprefix("-")
+    if name and name not in columns:
+        raise BadParameterError(
+            "parameters.choice", name="sort", value=value[:60], known=", ".join(columns)
+        )
+    return name, value.startswith("-")
+
+
+def shown_columns(columns: Sequence[str], lang: str) -> dict[str, int]:
+    """Return the columns of a page with their places: of two languages only that of the page.
+
+    >>> shown_columns(("label_de", "label_en", "n"), "en")
+    {'label_en': 1, 'n': 2}
+    """
+    other = "_en" if lang == "de" else "_de"
+    found = {}
+    for place, name in enumerate(columns):
+        twin = name.removesuffix(other) + ("_de" if lang == "de" else "_en")
+        if not (name.endswith(other) and twin in columns):
+            found[name] = place
+    return found
+
+
+def column_label(name: str) -> str:
+    """Return the heading of a column in the language of the moment, or its own name."""
+    key = f"columns.{name}"
+    short = f"columns.{name.rpartition('_')[0]}"
+    for candidate in (key, short):
+        if candidate in catalogue():
+            return message(candidate)
+    return name.replace("_", " ")
+
+
+def _bars(query: NamedQuery, rows: Sequence[Mapping[str, Cell]]) -> list[tuple[str, int]]:
+    """Return label and number of each bar of a query's chart; none if it has none."""
+    if not query.chart or not rows:
+        return []
+    label, value = query.chart
+    if label not in rows[0]:
+        label = f"{label.rpartition('_')[0]}_en"
+    found = [
+        (row[label].text, int(row[value].sort[1]))
+        for row in rows
+        if row.get(label) and row[value].number and row[value].sort[1] > 0
+    ]
+    return sorted(found, key=lambda pair: -pair[1])[:_MOST_BARS]
+
+
+def _every(portal: Portal) -> Iterable[str]:
+    return (f"queries/{name}" for name in portal.once(library).queries)
+
+
+ROUTES = (Route("queries", queries), Route("queries/{name}", query_page, _every))
