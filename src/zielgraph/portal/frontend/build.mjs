@@ -42,6 +42,14 @@ if (entries.length > 0) {
   }
 }
 
+// Some packages come with what they need already built in: its licences count, too.
+for (const name of used) {
+  const about = JSON.parse(readFileSync(join(modules, name, "package.json"), "utf8"));
+  for (const needed of Object.keys(about.dependencies ?? {})) {
+    if (existsSync(join(modules, needed))) used.add(needed);
+  }
+}
+
 const faces = FACES.map(([style, file]) => {
   cpSync(join(modules, FONT, "files", `source-sans-3-${file}.woff2`), join(made, "fonts", `${file}.woff2`));
   return `@font-face{font-family:"Source Sans 3 Variable";font-style:${style};font-display:swap;font-weight:200 900;src:url(fonts/${file}.woff2) format("woff2")}`;
