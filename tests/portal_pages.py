@@ -12,6 +12,9 @@ from zielgraph.portal.portal import Portal
 if TYPE_CHECKING:
     from pathlib import Path
 
+FILES = (".json", ".csv", ".xlsx", ".svg")
+"""Endings of what is no page but a file to take along."""
+
 WITH_QUERY = {
     "search": "search?q=Klima",
     "explore": "explore?through=mobilitaet,klima,teilhabe",
@@ -52,5 +55,5 @@ def one_of_each_kind(portal: Portal) -> list[str]:
             else:
                 found.setdefault(route.pattern, path)
     asked = [path for name, path in WITH_QUERY.items() if name in found.values()]
-    pages = [path for path in found.values() if not path.endswith(".json")]
+    pages = [path for path in found.values() if not path.endswith(FILES)]
     return [*pages, *asked, "no-such-page"]

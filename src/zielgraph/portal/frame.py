@@ -5,12 +5,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zielgraph.coverage.views import Coverage, text
 from zielgraph.model.messages import message
 from zielgraph.reports.colours import LARGE, colour, contrast, darkened, text_on
 from zielgraph.reports.facts import sdg_facts
+from zielgraph.reports.indicators import decimal_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -104,7 +106,8 @@ def make_frame(graph: StrategyGraph, routes: Iterable[Route], lang: str) -> Fram
         main=entries(_MAIN),
         more=tuple((label, found) for label, found in more if found),
         foot=entries(_FOOT),
-        values={text(r, "value").rpartition("#")[2]: text(r, f"label_{lang}") for r in lists},
+        values={text(r, "value").rpartition("#")[2]: text(r, f"label_{lang}") for r in lists}
+        | {state: message(f"coverage.state_{state}") for state in ("gap", "outside")},
         sdgs={
             fact.sdg: Sdg(fact.sdg, fact.label, fact.colour, text_on(fact.colour))
             for fact in sdg_facts(Coverage(graph.project, graph.store))
@@ -151,3 +154,14 @@ def other_language(path: str, lang: str) -> tuple[str, str]:
     """
     other = "en" if lang == "de" else "de"
     return other, f"/{other}/{path.removeprefix(f'/{lang}/')}"
+
+
+def decimal(value: object) -> str:
+    """Return a decimal number with the marks of the language of the moment.
+
+    >>> from zielgraph.model.messages import speaking
+    >>> with speaking("de"):
+    ...     decimal("0.85")
+    '0,85'
+    """
+    return decimal_text(Decimal(str(value)))

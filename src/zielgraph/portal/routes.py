@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zielgraph.portal.page import Route
 
-_MODULES = ("start", "things", "explore", "queries", "editor")
+_MODULES = (
+    "start",
+    "sdgs",
+    "matrix",
+    "things",
+    "explore",
+    "queries",
+    "editor",
+)
 
 
 def all_routes() -> tuple[Route, ...]:

@@ -92,6 +92,19 @@ def links_book(views: Coverage, place: Place, name: str) -> bytes:
     return workbook_bytes(book)
 
 
+def matrix_book(views: Coverage, matrix: Matrix, name: str = "") -> bytes:
+    """Return the workbook of one matrix: to read, as numbers, and how it counts.
+
+    :param name: what the matrix is narrowed to, in words; empty if to nothing.
+    """
+    title = message(f"coverage.sheet_{matrix.by}")
+    book = new_workbook(f"{title}: {name}" if name else title)
+    _matrix(book, matrix)
+    _figures(book, [matrix])
+    _method(book, views, name)
+    return workbook_bytes(book)
+
+
 def _matrix(book: Workbook, matrix: Matrix) -> None:
     """Add rows × SDGs as one reads and prints them: direct/indirect only, ! with conflicts."""
     numbered = any(row.notation for row in matrix.rows)
