@@ -24,6 +24,7 @@ LANGUAGE_VARIABLE = "ZIELGRAPH_LANG"
 _COMMANDS = {
     "agreement": "zielgraph.cli.knowledge",
     "build": "zielgraph.cli.build",
+    "catalog": "zielgraph.cli.publication",
     "coverage": "zielgraph.cli.coverage",
     "dependencies": "zielgraph.cli.dependencies",
     "diff": "zielgraph.cli.diff",

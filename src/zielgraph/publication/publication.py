@@ -4,24 +4,36 @@
 
 from __future__ import annotations
 
+import json
 import re
 from base64 import b64encode
+from dataclasses import replace
+from functools import cached_property
 from hashlib import sha256
-from threading import Lock
+from threading import RLock
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from zielgraph.build.location import CURRENT, SUMMARY, current_store
+from zielgraph.graph import StrategyGraph
+from zielgraph.model.errors import StoreError
 from zielgraph.model.files import files_in
+from zielgraph.model.messages import message, speaking
 from zielgraph.model.names import DATA_BASE, GRAPHS
 from zielgraph.model.terms import Iri
 from zielgraph.publication.addresses import Addresses
+from zielgraph.publication.dataset import Dataset, licence_name, read_dataset
+from zielgraph.publication.releases import Release, Releases, releases_folder
 from zielgraph.publication.resources import Description, describe, write_description
-from zielgraph.publication.settings import PublicationSettings
+from zielgraph.publication.settings import PublicationSettings, read_publication
 from zielgraph.publication.vocabulary import prefixes_of
 from zielgraph.store.embedded import EmbeddedStore
-from zielgraph.store.formats import canonical_quads, write_quads
+from zielgraph.store.formats import canonical_quads, write_quads, write_triples
 
 if TYPE_CHECKING:
-    from zielgraph.graph import StrategyGraph
+    from zielgraph.model.project import Project
+    from zielgraph.model.terms import Triple
+    from zielgraph.publication.dumps import Dumps
 
 
 class Publication:
@@ -43,7 +55,8 @@ class Publication:
         self.settings = settings or PublicationSettings()
         self.addresses = Addresses(graph.project.base, self.settings.url)
         self._pages: dict[str, str] = {}
-        self._making = Lock()
+        self._dumps: Dumps | None = None
+        self._making = RLock()
 
     def describe(self, iri: Iri) -> Description | None:
         """Return what the graph says about a thing, or ``None`` if it says nothing."""
@@ -86,8 +99,92 @@ class Publication:
                 self._pages[name] = make(self.project)
             return self._pages[name]
 
+    @cached_property
+    def dataset(self) -> Dataset:
+        """Return what the dataset as a whole is."""
+        return read_dataset(self)
+
+    @cached_property
+    def releases(self) -> Releases:
+        """Return the releases that were frozen before."""
+        named = self.settings.releases
+        return Releases(self.project.root / named if named else releases_folder(self.project))
+
+    @cached_property
+    def release(self) -> Release | None:
+        """Return the release that this version is, if it was frozen."""
+        return self.releases.of_digest(self.version)
+
+    def release_iri(self, name: str) -> Iri:
+        """Return the IRI of a frozen version of the dataset."""
+        return Iri(f"{self.project.base}release/{quote(name)}")
+
+    @property
+    def dumps(self) -> Dumps:
+        """Return the files of the whole dataset; they are made when first asked for.
+
+        :raises StoreError: if they can be written nowhere.
+        """
+        with self._making:
+            if self._dumps is None:
+                from zielgraph.publication.dumps import find_dumps  # noqa: PLC0415
+
+                self._dumps = find_dumps(self)
+            return self._dumps
+
+    def publisher(self, code: str) -> str:
+        """Return the name of whoever publishes, in a language."""
+        with speaking(code):
+            return self.settings.publisher or message("dataset.publisher")
+
+    def attribution(self, code: str) -> str:
+        """Return what users of the data have to name, in a language."""
+        if self.settings.attribution:
+            return self.settings.attribution
+        with speaking(code):
+            return message(
+                "dataset.attribution",
+                title=self.dataset.title(code),
+                publisher=self.publisher(code),
+                licence=licence_name(self.dataset.licences[0]),
+            )
+
+    def catalogue(self, form: str) -> str:
+        """Return the catalogue in a format."""
+        from zielgraph.publication.catalogue import catalogue  # noqa: PLC0415
+
+        triples = catalogue(self)
+        return write_triples(triples, form, prefixes_of(triples))
+
+    @cached_property
+    def _void(self) -> list[Triple]:
+        from zielgraph.publication.void import void_description  # noqa: PLC0415
+
+        return void_description(self)
+
+    def void(self, form: str) -> str:
+        """Return what the dataset consists of, counted, in a format."""
+        return write_triples(self._void, form, prefixes_of(self._void))
+
     def refuse(self, iri: Iri) -> None:
         """Raise the error for a thing that an earlier release had, if one had it."""
+
+
+def open_publication(project: Project) -> Publication:
+    """Return what the built graph of a project publishes.
+
+    :raises StoreError: if nothing has been built, or the build cannot be read.
+    :raises ProjectError: if the settings in ``zielgraph.toml`` are wrong.
+    """
+    folder = (project.build / CURRENT).resolve()
+    store = current_store(project)
+    try:
+        summary = json.loads((folder / SUMMARY).read_text("utf-8"))
+        base, digest = str(summary["base"]), str(summary["digest"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError("store.broken", path=folder, reason=error) from error
+    graph = StrategyGraph(replace(project, base=base), store)
+    return Publication(graph, digest, read_publication(project))
 
 
 def page_policy(html: str) -> str:

@@ -101,7 +101,8 @@ def cut_ending(path: str) -> tuple[str, str | None]:
     return (start, form) if dot and start and form else (path, None)
 
 
-def _portal(request: Request) -> Portal:
+def portal_of(request: Request) -> Portal:
+    """Return the portal of the version that is served now."""
     portal = state_of(request.scope).served.portal
     if portal is None:
         raise PageNotFoundError("server.no_path", path=request.url.path)
@@ -150,7 +151,7 @@ async def _missing(request: Request, portal: Portal, iri: Iri, *, page: bool) ->
 
 async def thing(request: Request) -> Response:
     """Lead from the IRI of a thing to its page or its data."""
-    portal = _portal(request)
+    portal = portal_of(request)
     addresses = portal.addresses
     local = request.path_params["local"]
     here = request.scope["path"]
@@ -167,7 +168,7 @@ async def thing(request: Request) -> Response:
 
 async def _document(request: Request, path: str, iri_of: Callable[[str], str]) -> Response:
     """Answer with the data about a thing."""
-    portal = _portal(request)
+    portal = portal_of(request)
     publication = published(portal)
     start, form = cut_ending(path)
     negotiated = form is None or "format" in request.query_params
@@ -204,7 +205,7 @@ async def _document(request: Request, path: str, iri_of: Callable[[str], str]) -
 
 async def data(request: Request) -> Response:
     """Answer with the data about a thing of ours."""
-    base = _portal(request).addresses.base
+    base = portal_of(request).addresses.base
     return await _document(request, request.path_params["local"], lambda name: base + name)
 
 
@@ -217,7 +218,7 @@ async def sdg(request: Request) -> Response:
 def _vocabulary(name: str) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         """Answer with the ontology or the shapes, as page or as data."""
-        publication = published(_portal(request))
+        publication = published(portal_of(request))
         _, form = cut_ending(request.scope["path"])
         negotiated = form is None or "format" in request.query_params
         if negotiated:

@@ -1,0 +1,87 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""The catalogue, the counts and the files of the whole dataset over HTTP."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from zielgraph.portal.page import PageNotFoundError
+from zielgraph.portal.published import published
+from zielgraph.publication.addresses import ENDINGS, href
+from zielgraph.publication.dumps import MEDIA_TYPES, SUMS
+from zielgraph.server.linked_data import cut_ending, form_of, portal_of, rdf_response
+from zielgraph.server.negotiation import language_for
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import Request
+    from starlette.routing import BaseRoute
+
+
+def _described(name: str) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        """Answer with the catalogue or with the counts, in the format that is asked for."""
+        publication = published(portal_of(request))
+        here = request.scope["path"]
+        path, form = cut_ending(here)
+        negotiated = form is None or "format" in request.query_params
+        if negotiated:
+            form = form_of(request, page=False)
+        assert form is not None  # noqa: S101 - one of both ways gave it
+        headers = {"Vary": "Accept"} if negotiated else {}
+        if form == "html":
+            headers["Vary"] = "Accept, Accept-Language"
+            lang = language_for(request.headers.get("accept-language"))
+            return RedirectResponse(href(f"/{lang}/data", here), 303, headers)
+        make = publication.catalogue if name == "catalogue" else publication.void
+        body = await run_in_threadpool(make, form)
+        if negotiated:
+            headers["Content-Location"] = href(f"{path}.{ENDINGS[form]}", here)
+        return rdf_response(body, form, headers)
+
+    return answer
+
+
+async def dump(request: Request) -> Response:
+    """Answer with a file of the whole dataset; parts of it are sent on request (``Range``)."""
+    publication = published(portal_of(request))
+    name = request.path_params["name"]
+    dumps = await run_in_threadpool(lambda: publication.dumps)
+    path = dumps.path(name)
+    if path is None:
+        raise PageNotFoundError("publication.no_file", name=name)
+    kinds = {file.name: file.media_type for file in dumps.files}
+    media = kinds.get(name, "text/plain")
+    if media in MEDIA_TYPES.values() and media.startswith("text/"):
+        media += "; charset=utf-8"
+    digests = {file.name: file.sha256 for file in dumps.files}
+    tag = digests.get(name, publication.version)[:32]
+    return FileResponse(path, media_type=media, headers={"ETag": f'"{tag}"'}, filename=name)
+
+
+async def dumps(request: Request) -> Response:
+    """Lead to the page that lists the files; programs get their checksums."""
+    here = request.scope["path"]
+    lang = language_for(request.headers.get("accept-language"))
+    if "text/html" in request.headers.get("accept", ""):
+        target = f"/{lang}/data"
+    else:
+        target = f"/dumps/{SUMS}"
+    headers = {"Vary": "Accept, Accept-Language"}
+    return RedirectResponse(href(target, here), 303, headers)
+
+
+def routes() -> list[BaseRoute]:
+    """Return the routes of catalogue and files."""
+    found: list[BaseRoute] = []
+    for path, name in (("/catalog", "catalogue"), ("/.well-known/void", "void")):
+        answer = _described(name)
+        found.append(Route(path, answer))
+        found += [Route(f"{path}.{ending}", answer) for ending in ENDINGS.values()]
+    return [*found, Route("/dumps/", dumps), Route("/dumps/{name}", dump)]
