@@ -25,6 +25,7 @@ from zielgraph.portal.page import (
 )
 from zielgraph.portal.settings import PortalSettings
 from zielgraph.publication.addresses import Addresses, href
+from zielgraph.publication.settings import PublicationSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,16 +60,22 @@ class Portal:
     :param graph: the built graph, in memory or on disk, local.
     :param version: what names the state of the data, such as the digest of the build.
     :param settings: what the county says about itself.
+    :param publication: what it says about the data that it publishes.
     """
 
     def __init__(
-        self, graph: StrategyGraph, version: str, settings: PortalSettings | None = None
+        self,
+        graph: StrategyGraph,
+        version: str,
+        settings: PortalSettings | None = None,
+        publication: PublicationSettings | None = None,
     ) -> None:
         """Remember the graph; nothing is read yet."""
         self.graph = graph
         self.version = version
         self.settings = settings or PortalSettings()
-        self.addresses = Addresses(graph.project.base)
+        self.publication = publication or PublicationSettings()
+        self.addresses = Addresses(graph.project.base, self.publication.url)
         self._frames: dict[str, Frame] = {}
         self._made: dict[object, object] = {}
         self._making: dict[object, Any] = defaultdict(RLock)

@@ -4,26 +4,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zielgraph.publication.publication import Publication
-from zielgraph.publication.settings import read_publication
 
 if TYPE_CHECKING:
     from zielgraph.portal.portal import Portal
 
 
 def published(portal: Portal) -> Publication:
-    """Return what ``portal`` publishes; it is the same object each time.
-
-    :raises ProjectError: if the settings in ``zielgraph.toml`` are wrong.
-    """
+    """Return what ``portal`` publishes; it is the same object each time."""
     return portal.once(_made)
 
 
 def _made(portal: Portal) -> Publication:
-    settings = read_publication(portal.graph.project)
-    if not settings.url and portal.addresses.site:
-        settings = replace(settings, url=portal.addresses.site)
-    return Publication(portal.graph, portal.version, settings)
+    return Publication(portal.graph, portal.version, portal.publication)

@@ -74,8 +74,8 @@ class _Catalogue:
             self._node,
             {
                 "rdf:type": term("dcat:Catalog"),
-                "dcterms:title": self._titled("dataset.catalogue"),
-                "dcterms:description": said("dataset.catalogue_about"),
+                "dcterms:title": self._titled("published.catalogue"),
+                "dcterms:description": said("published.catalogue_about"),
                 "dcterms:publisher": self._publisher,
                 "dcterms:license": [licence_iri(each) for each in self._dataset.licences[:1]],
                 "dcterms:language": list(_LANGUAGES.values()),
@@ -113,7 +113,7 @@ class _Catalogue:
 
     def _agents(self) -> None:
         settings = self._settings
-        names = [Literal(settings.publisher)] if settings.publisher else said("dataset.publisher")
+        names = [Literal(settings.publisher)] if settings.publisher else said("published.publisher")
         page = [Iri(settings.publisher_url)] if settings.publisher_url else []
         self._state(
             self._publisher,
@@ -189,7 +189,7 @@ class _Catalogue:
         for code in LANGUAGES:
             with speaking(code):
                 form = file.name.rsplit(".", 1)[-1] if file.form != "stratml" else "StratML"
-                said_title = text_of("dataset.file", title=self._dataset.title(code), format=form)
+                said_title = text_of("published.file", title=self._dataset.title(code), format=form)
                 titles.append(Literal(said_title, code))
         languages = [_LANGUAGES[file.language]] if file.language else list(_LANGUAGES.values())
         self._state(
@@ -197,7 +197,7 @@ class _Catalogue:
             {
                 "rdf:type": term("dcat:Distribution"),
                 "dcterms:title": titles,
-                "dcterms:description": said(f"dataset.file_{file.form}"),
+                "dcterms:description": said(f"published.file_{file.form}"),
                 "dcat:accessURL": place,
                 "dcat:downloadURL": place,
                 "dcat:byteSize": number(file.size, "nonNegativeInteger"),
@@ -271,8 +271,8 @@ class _Catalogue:
                 node,
                 {
                     "rdf:type": term("dcat:DataService"),
-                    "dcterms:title": self._titled(f"dataset.{name}"),
-                    "dcterms:description": said(f"dataset.{name}_about"),
+                    "dcterms:title": self._titled(f"published.{name}"),
+                    "dcterms:description": said(f"published.{name}_about"),
                     "dcterms:publisher": self._publisher,
                     "dcat:contactPoint": self._contact,
                     "dcat:endpointURL": Iri(self._url(endpoint)),

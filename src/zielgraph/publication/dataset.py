@@ -103,10 +103,10 @@ def read_dataset(publication: Publication) -> Dataset:
     keys |= {place for place in places if place.value.startswith(GEOCODING)}
     levels = {_LEVELS[len(area)] for area in areas if len(area) in _LEVELS}
     return Dataset(
-        titles=(texts("dcterms:title") if single else ()) or tuple(said("dataset.title")),
+        titles=(texts("dcterms:title") if single else ()) or tuple(said("published.title")),
         descriptions=(texts("dcterms:description") if single else ())
-        or tuple(said("dataset.description")),
-        keywords=texts("dcat:keyword") or tuple(said("dataset.keyword")),
+        or tuple(said("published.description")),
+        keywords=texts("dcat:keyword") or tuple(said("published.keyword")),
         themes=things("dcat:theme") or (term("theme:GOVE"),),
         places=tuple(sorted(places)),
         keys=tuple(sorted(keys)),

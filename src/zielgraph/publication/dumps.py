@@ -112,7 +112,8 @@ def _places(publication: Publication) -> list[Path]:
     name = f"dumps-{__version__}-{_LAYOUT}"
     beside = publication.project.build / publication.version[:16]
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    cache = home / "zielgraph" / "dumps" / f"{publication.version[:16]}-{name}"
+    whose = hashlib.sha256(f"{publication.project.build} {publication.version}".encode())
+    cache = home / "zielgraph" / f"{name}-{whose.hexdigest()[:16]}"
     return [beside / name, cache] if beside.is_dir() else [cache]
 
 

@@ -25,7 +25,7 @@ from zielgraph.publication.addresses import Addresses
 from zielgraph.publication.dataset import Dataset, licence_name, read_dataset
 from zielgraph.publication.releases import Release, Releases, releases_folder
 from zielgraph.publication.resources import Description, describe, write_description
-from zielgraph.publication.settings import PublicationSettings, read_publication
+from zielgraph.publication.settings import PublicationSettings, read_publication, settings_file
 from zielgraph.publication.vocabulary import prefixes_of
 from zielgraph.store.embedded import EmbeddedStore
 from zielgraph.store.formats import canonical_quads, write_quads, write_triples
@@ -135,7 +135,7 @@ class Publication:
     def publisher(self, code: str) -> str:
         """Return the name of whoever publishes, in a language."""
         with speaking(code):
-            return self.settings.publisher or message("dataset.publisher")
+            return self.settings.publisher or message("published.publisher")
 
     def attribution(self, code: str) -> str:
         """Return what users of the data have to name, in a language."""
@@ -143,7 +143,7 @@ class Publication:
             return self.settings.attribution
         with speaking(code):
             return message(
-                "dataset.attribution",
+                "published.attribution",
                 title=self.dataset.title(code),
                 publisher=self.publisher(code),
                 licence=licence_name(self.dataset.licences[0]),
@@ -184,7 +184,7 @@ def open_publication(project: Project) -> Publication:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError("store.broken", path=folder, reason=error) from error
     graph = StrategyGraph(replace(project, base=base), store)
-    return Publication(graph, digest, read_publication(project))
+    return Publication(graph, digest, read_publication(settings_file(project)))
 
 
 def page_policy(html: str) -> str:

@@ -8,6 +8,7 @@ taken from the data, or left out.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import tomllib
@@ -16,7 +17,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zielgraph.model.errors import ProjectError
+from zielgraph.model.errors import ProjectError, SourceFileError
+from zielgraph.model.files import read_text
 from zielgraph.model.project import checked_base
 from zielgraph.model.terms import Iri
 
@@ -71,23 +73,30 @@ class PublicationSettings:
         return Iri("http://dcat-ap.de/def/contributors/" + self.contributor)
 
 
-def read_publication(project: Project, path: Path | None = None) -> PublicationSettings:
-    """Read the settings of a project.
+def settings_file(project: Project) -> Path:
+    """Return the file with the settings: the one that ``ZIELGRAPH_CONFIG`` names, or the project's.
 
-    :param path: the file; by default the one that ``ZIELGRAPH_CONFIG`` names, else
-        ``zielgraph.toml`` in the project's folder, if it is there.
+    :raises ProjectError: if a file is named that is not there.
+    """
+    named = os.environ.get(FILE_VARIABLE)
+    if named and not Path(named).is_file():
+        reason = os.strerror(errno.ENOENT)
+        raise ProjectError("publication.unreadable", path=named, reason=reason)
+    return Path(named) if named else project.root / FILE
+
+
+def read_publication(file: Path) -> PublicationSettings:
+    """Read the settings of a file; where there is none, all are the defaults.
+
     :raises ProjectError: if the file cannot be read, or says something that nothing or
         another thing than it can be; the message names file and entry.
     """
-    named = path or (Path(os.environ[FILE_VARIABLE]) if os.environ.get(FILE_VARIABLE) else None)
-    file = named or project.root / FILE
-    if named is None and not file.is_file():
+    if not file.is_file():
         return PublicationSettings()
     try:
-        found = tomllib.loads(file.read_text("utf-8")).get(TABLE, {})
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ProjectError("publication.unreadable", path=file, reason=reason) from error
+        found = tomllib.loads(read_text(file)).get(TABLE, {})
+    except (tomllib.TOMLDecodeError, SourceFileError) as error:
+        raise ProjectError("publication.unreadable", path=file, reason=error) from error
     return checked_publication(found, file)
 
 

@@ -120,7 +120,7 @@ class _Reader:
             "namespace": NAMESPACE,
             "name": self._label(version),
             "description": self._text(strategy, ZG + "summary"),
-            "other": message("stratml.about", status=status or "–", date=issued or "–"),
+            "other": message("plan.about", status=status or "–", date=issued or "–"),
             "organizations": [self._element(each) for each in self._ends(version, "issuedBy")],
             "values": [self._element(each) for each in self._values()],
             "vision": " ".join(self._aims(None)),
@@ -173,7 +173,7 @@ class _Reader:
         for aim in self._statements("GuidingAim"):
             homes = list(self._ends(aim, "inField"))
             if home in homes or (home is None and not homes):
-                label = message("stratml.aim", name=self._label(aim))
+                label = message("plan.aim", name=self._label(aim))
                 yield f"{label}: {self._text(aim, ZG + 'summary')}"
 
     def _stakeholders(self, statement: Iri) -> Iterator[Stakeholder]:
@@ -193,7 +193,7 @@ class _Reader:
         yield from (stakeholder for _, stakeholder in found)
         groups = sorted(self._label(group) for group in self._ends(statement, "targetGroup"))
         for name in groups:
-            yield Stakeholder(name, "Generic_Group", message("stratml.group"))
+            yield Stakeholder(name, "Generic_Group", message("plan.group"))
 
     def _notes(self, goal: Iri) -> Iterator[str]:
         for key, role in (("measures", "implements"), ("milestones", "milestoneOf")):
@@ -203,7 +203,7 @@ class _Reader:
                 if quad[1].value == ZG + role and isinstance(quad[0], Iri)
             )
             if names:
-                yield f"{message(f'stratml.{key}')}: {'; '.join(names)}"
+                yield f"{message(f'plan.{key}')}: {'; '.join(names)}"
         numbers = {
             each.value.rsplit("/", 1)[-1]: each for each in self._ends(goal, "contributesTo")
         }
@@ -212,7 +212,7 @@ class _Reader:
         targets = sorted(numbers.keys() - whole, key=_key)
         if targets:
             shown = (f"{number} {self._label(numbers[number])}" for number in targets)
-            yield f"{message('stratml.targets')}: {'; '.join(shown)}"
+            yield f"{message('plan.targets')}: {'; '.join(shown)}"
         yield goal.value
 
     def _element(self, iri: Iri) -> Element:

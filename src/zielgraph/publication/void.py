@@ -193,7 +193,8 @@ class _Description:
             rows = self._rows(
                 "SELECT ?p (COUNT(*) AS ?n) WHERE { ?s ?p ?o FILTER(ISIRI(?o) && "
                 f"STRSTARTS(STR(?o), {Literal(space).n3()}) && "
-                f"!STRSTARTS(STR(?s), {Literal(space).n3()})) }} GROUP BY ?p ORDER BY ?p"
+                f"(ISBLANK(?s) || !STRSTARTS(STR(?s), {Literal(space).n3()}))) }} "
+                "GROUP BY ?p ORDER BY ?p"
             )
             target = Iri(f"{self._node.value}/target/{name}")
             for prop, count in rows:

@@ -29,6 +29,7 @@ _MODULES = (
     "crawling",
     "linked_data",
     "rest",
+    "catalogue",
     "portal_pages",
 )
 """Modules with a function ``routes()``; the first route that fits an address answers it."""

@@ -62,7 +62,11 @@ async def dump(request: Request) -> Response:
         media += "; charset=utf-8"
     digests = {file.name: file.sha256 for file in dumps.files}
     tag = digests.get(name, publication.version)[:32]
-    return FileResponse(path, media_type=media, headers={"ETag": f'"{tag}"'}, filename=name)
+    headers = {"ETag": f'"{tag}"', "Cache-Control": "no-cache"}
+    known = request.headers.get("if-none-match", "")
+    if known == "*" or tag in {each.strip(' "') for each in known.replace("W/", "").split(",")}:
+        return Response(status_code=304, headers=headers)
+    return FileResponse(path, media_type=media, headers=headers, filename=name)
 
 
 async def dumps(request: Request) -> Response:

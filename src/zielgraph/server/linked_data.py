@@ -25,7 +25,7 @@ from zielgraph.publication.addresses import ENDINGS, href
 from zielgraph.publication.publication import page_policy
 from zielgraph.server.negotiation import best, language_for
 from zielgraph.server.problems import HttpError
-from zielgraph.server.scopes import state_of
+from zielgraph.server.scopes import served_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -103,7 +103,7 @@ def cut_ending(path: str) -> tuple[str, str | None]:
 
 def portal_of(request: Request) -> Portal:
     """Return the portal of the version that is served now."""
-    portal = state_of(request.scope).served.portal
+    portal = served_of(request.scope).portal
     if portal is None:
         raise PageNotFoundError("server.no_path", path=request.url.path)
     return portal

@@ -23,6 +23,7 @@ from zielgraph.model.project import BASE_VARIABLE, checked_base, find_project
 from zielgraph.portal.portal import Portal
 from zielgraph.portal.settings import read_portal_settings
 from zielgraph.publication.addresses import Addresses
+from zielgraph.publication.settings import read_publication
 from zielgraph.server.access_log import access_log
 from zielgraph.server.cache import Counts
 from zielgraph.server.metrics import Metrics
@@ -139,7 +140,7 @@ def load_served(settings: Settings, file: Path | None = None) -> Served:
     if settings.load:
         return _of_files(tuple(Path(name) for name in settings.load))
     project = find_project(Path(settings.project) if settings.project else None)
-    return _of_build(project, file or project.root / CONFIG)
+    return _of_build(project, file or project.root / CONFIG, settings.public_url)
 
 
 def _of_files(files: tuple[Path, ...]) -> Served:
@@ -159,7 +160,7 @@ def _of_files(files: tuple[Path, ...]) -> Served:
     return Served(digest.hexdigest(), modified, files, Addresses(base))
 
 
-def _of_build(project: Project, file: Path) -> Served:
+def _of_build(project: Project, file: Path, url: str) -> Served:
     # The link may be set anew while we read, so all is read from the folder behind it.
     folder = (project.build / CURRENT).resolve()
     if not (folder / STORE).is_dir():
@@ -171,7 +172,10 @@ def _of_build(project: Project, file: Path) -> Served:
     graph = StrategyGraph(replace(project, base=summary["base"]), store)
     version = str(summary["digest"])
     modified = datetime.fromtimestamp(int((folder / SUMMARY).stat().st_mtime), UTC)
-    portal = Portal(graph, version, read_portal_settings(file))
+    publication = read_publication(file)
+    if url and not publication.url:
+        publication = replace(publication, url=url)
+    portal = Portal(graph, version, read_portal_settings(file), publication)
     return Served(version, modified, Source.of_build(folder).files, portal.addresses, portal)
 
 
