@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zielgraph.model.project import Project
 
 ENTRY = "release.json"
-THINGS = "things.txt"
+THINGS = "iris.lst"
 """Names of all things of a release, without the base, sorted, a line each."""
 
 
