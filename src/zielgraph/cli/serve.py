@@ -22,16 +22,28 @@ if TYPE_CHECKING:
 def _flags(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add a flag for every setting."""
     for each in reversed(list(table())):
-        several = str(each.type).startswith("tuple")
-        unit = each.metadata["unit"]
+        kind = str(each.type)
         function = click.option(
             flag(each.name),
             each.name,
-            multiple=several,
-            metavar=unit or ("FILE" if each.name == "load" else "TEXT"),
+            multiple=kind.startswith("tuple"),
+            # A switch may stand alone, or be turned off where the file turns it on.
+            is_flag=False,
+            flag_value="true" if kind == "bool" else None,
+            metavar=_metavar(each.name, kind, each.metadata["unit"]),
             help=message(f"setting.{each.name}"),
         )(function)
     return function
+
+
+def _metavar(name: str, kind: str, unit: str) -> str:
+    if name == "load":
+        return "FILE"
+    if kind == "bool":
+        return "[true|false]"
+    if kind in {"int", "float"}:
+        return {"s": "SECONDS", "MB": "MB"}.get(unit, "N")
+    return "TEXT"
 
 
 @click.command(help=message("help.serve"))
@@ -43,14 +55,14 @@ def serve(config: Path | None, **given: Any) -> None:  # noqa: ANN401 - what cli
     chosen = read_settings(given, config=config)
     from zielgraph.server.app import create_app  # noqa: PLC0415 - frameworks load slowly
     from zielgraph.server.running import address_of, listen, run  # noqa: PLC0415
-    from zielgraph.server.state import State, load_served  # noqa: PLC0415
+    from zielgraph.server.state import State, load_served, public_url  # noqa: PLC0415
 
     settings = chosen.settings
     served = load_served(settings, chosen.file)
     bound = listen(settings.host, settings.port)
     address = address_of(bound)
     _show(chosen)
-    state = State(settings, served, settings.public_url or address, chosen.file)
+    state = State(settings, served, public_url(settings, served, address), chosen.file)
 
     def ready() -> None:
         click.echo(message("server.ready", address=address))
