@@ -15,6 +15,7 @@ _MODULES = (
     "sdgs",
     "matrix",
     "things",
+    "lists",
     "explore",
     "queries",
     "editor",

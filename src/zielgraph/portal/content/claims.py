@@ -248,7 +248,8 @@ def involvement_groups(
         views.sort(
             key=lambda view: (
                 bases.index(view.basis) if view.basis in bases else len(bases),
-                _by_number(view.other.number),
+                not view.other.number,
+                by_number(view.other.number),
                 view.other.label.casefold(),
             )
         )
@@ -257,7 +258,7 @@ def involvement_groups(
 
 def _strongest(claims: list[ClaimView]) -> list[ClaimView]:
     return sorted(
-        claims, key=lambda view: (-(view.strength or 0), _by_number(view.other.number), view.iri)
+        claims, key=lambda view: (-(view.strength or 0), by_number(view.other.number), view.iri)
     )
 
 
@@ -266,8 +267,12 @@ def _by_sdg(number: str) -> tuple[int, int, str]:
     return (int(goal) if goal.isdigit() else 0, int(target) if target.isdigit() else 99, target)
 
 
-def _by_number(number: str) -> list[tuple[int, str]]:
-    """Return a key that sorts B.2 before B.10."""
+def by_number(number: str) -> list[tuple[int, str]]:
+    """Return a key that sorts by the numbers in a number.
+
+    >>> by_number("B.2") < by_number("B.10")
+    True
+    """
     parts = number.split(".")
     return [(int(part), "") if part.isdigit() else (0, part) for part in parts]
 

@@ -25,6 +25,7 @@ STATEMENTS = ("principle", "aim", *GOALS, "measure")
 _OF_CLASS = {"actor": "Actor", "topic": "Topic", "group": "TargetGroup"}
 _NAMES_OF = {"actor": "actor", "topic": "topic", "group": "targetGroup"}
 """By which feature statements name things of a kind."""
+_COUNTED = ("field", "actor", "topic", "targetGroup")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ class Items:
     def _read_texts(self) -> None:
         texts: dict[str, dict[str, dict[str, str]]] = {}
         first: dict[str, tuple[str, str]] = {}
+        above = self._fields_above()
         for lang in LANGUAGES:
             for row in asker(self._portal).ask("text-search", lang=lang):
                 first.setdefault(row["thing"], (row["kind"], row["notation"]))
@@ -125,6 +127,8 @@ class Items:
             kind, number = first[iri]
             features = {name: tuple(values) for name, values in self._features[iri].items()}
             features |= self._fields_of_aims(iri, features)
+            if kind == "field" and iri in above:
+                features["above"] = (above[iri],)
             self._add(
                 Item(
                     iri,
@@ -137,6 +141,14 @@ class Items:
                     self._counts["field", iri] if kind == "field" else {},
                 )
             )
+
+    def _fields_above(self) -> dict[str, str]:
+        """Return the field above each sub-field."""
+        rows = asker(self._portal).ask("fields")
+        by_number = {row["notation"]: row["field"] for row in rows if row["notation"]}
+        return {
+            row["field"]: by_number[row["parent"]] for row in rows if row["parent"] in by_number
+        }
 
     def _fields_of_aims(
         self, iri: str, features: Mapping[str, tuple[str, ...]]
@@ -177,11 +189,11 @@ class Items:
 
     def _count(self, item: Item) -> None:
         counted = "goals" if item.kind in GOALS else f"{item.kind}s"
-        for feature in ("field", "actor", "topic", "targetGroup"):
-            for value in item.values(feature):
-                count = self._counts[feature, value]
-                count[counted] += 1
-                count["statements"] += 1
+        named = {(name, value) for name in _COUNTED for value in item.values(name)}
+        named |= {("field", value) for value in item.values("topField")}
+        for key in named:
+            self._counts[key][counted] += 1
+            self._counts[key]["statements"] += 1
 
 
 def items(portal: Portal) -> Items:

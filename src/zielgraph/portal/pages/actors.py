@@ -12,7 +12,7 @@ from zielgraph.model.names import PREFIXES
 from zielgraph.portal.content.claims import involvement_groups
 from zielgraph.portal.content.items import items
 from zielgraph.portal.page import Page
-from zielgraph.portal.pages.common import Desk
+from zielgraph.portal.pages.common import Desk, capital
 from zielgraph.portal.pages.fields import sdg_counts
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def actor_page(portal: Portal, request: Request, around: Around) -> Page:
         "lines": desk.lines((*_PARTS, "partOf")),
         "incoming": desk.incoming((*_PARTS, "partOf", "actor", "commentBy")),
     }
-    title = desk.speaker.title(facts)
+    title = capital(desk.speaker.title(facts))
     return Page("things/actor.html", title, context, data=facts.iri, section="actors")
 
 

@@ -10,7 +10,7 @@ from zielgraph.model.messages import message
 from zielgraph.model.names import PREFIXES
 from zielgraph.portal.content.items import GOALS, items
 from zielgraph.portal.page import Page
-from zielgraph.portal.pages.common import Desk
+from zielgraph.portal.pages.common import Desk, capital
 from zielgraph.portal.pages.fields import SHOWN, sdg_counts
 
 if TYPE_CHECKING:
@@ -58,6 +58,6 @@ def concept_page(portal: Portal, request: Request, around: Around) -> Page:
         "lines": desk.lines((*_TREE, *_MATCHES)),
         "incoming": desk.incoming((*_TREE, "topic", "targetGroup")),
     }
-    title = desk.speaker.title(facts)
+    title = capital(desk.speaker.title(facts))
     section = "topics" if is_topic else ""
     return Page("things/concept.html", title, context, data=facts.iri, section=section)

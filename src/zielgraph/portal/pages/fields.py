@@ -12,7 +12,7 @@ from zielgraph.model.names import PREFIXES
 from zielgraph.portal.content.asking import asker
 from zielgraph.portal.content.items import GOALS, items
 from zielgraph.portal.page import Page
-from zielgraph.portal.pages.common import Desk
+from zielgraph.portal.pages.common import Desk, capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +58,7 @@ def field_page(portal: Portal, request: Request, around: Around) -> Page:
         "lines": desk.lines(_ELSEWHERE),
         "incoming": desk.incoming(_INCOMING),
     }
-    title = desk.speaker.title(facts)
+    title = capital(desk.speaker.title(facts))
     return Page("things/field.html", title, context, data=facts.iri, section="fields")
 
 

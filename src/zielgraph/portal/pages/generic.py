@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zielgraph.model.names import ZG
 from zielgraph.portal.content.history import histories
 from zielgraph.portal.page import Page
-from zielgraph.portal.pages.common import Desk
+from zielgraph.portal.pages.common import Desk, capital
 
 if TYPE_CHECKING:
     from zielgraph.portal.content.things import Around
@@ -33,4 +33,4 @@ def generic_page(portal: Portal, request: Request, around: Around) -> Page:
         ],
         "history": histories(portal, request.lang, [facts.iri]),
     }
-    return Page("things/generic.html", desk.speaker.title(facts), context, data=facts.iri)
+    return Page("things/generic.html", capital(desk.speaker.title(facts)), context, data=facts.iri)

@@ -18,7 +18,7 @@ from zielgraph.portal.content.claims import (
 from zielgraph.portal.content.history import histories
 from zielgraph.portal.content.items import GOALS, items
 from zielgraph.portal.page import Page
-from zielgraph.portal.pages.common import Desk
+from zielgraph.portal.pages.common import Desk, capital
 
 if TYPE_CHECKING:
     from zielgraph.portal.content.claims import Reference, Speaker
@@ -88,7 +88,7 @@ def statement_page(portal: Portal, request: Request, around: Around) -> Page:
     }
     context["crumbs"] = _crumbs(desk, kind)
     context |= _neighbours(portal, request.lang, item)
-    title = speaker.title(facts)
+    title = capital(speaker.title(facts))
     section = _SECTIONS.get(kind, "goals")
     return Page("things/statement.html", title, context, data=facts.iri, section=section)
 
