@@ -17,6 +17,7 @@ from starlette.responses import Response
 from zielgraph.model.errors import (
     BusyError,
     ForbiddenQueryError,
+    InvalidTermError,
     LimitError,
     NotAcceptableError,
     QueryError,
@@ -26,7 +27,7 @@ from zielgraph.model.messages import message, speaking
 from zielgraph.portal.page import BadParameterError, PageGoneError, PageNotFoundError
 from zielgraph.portal.page import Request as PageRequest
 from zielgraph.server.negotiation import Offer, best_offer, language_for
-from zielgraph.server.scopes import state_of
+from zielgraph.server.scopes import served_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +38,7 @@ _STATUS: tuple[tuple[type[ZielgraphError], int], ...] = (
     (PageNotFoundError, 404),
     (PageGoneError, 410),
     (BadParameterError, 400),
+    (InvalidTermError, 400),
     (ForbiddenQueryError, 403),
     (NotAcceptableError, 406),
     (QueryError, 400),
@@ -134,7 +136,7 @@ def _page(request: Request, status: int, detail: str, lang: str) -> bytes:
     """Return an error as a page: the portal's, or a bare one where there is none."""
     key = f"portal.trouble_{status}" if status in {404, 410} else "portal.trouble_400"
     title = message("server.trouble" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else key)
-    portal = state_of(request.scope).served.portal
+    portal = served_of(request.scope).portal
     # A page that failed is not made by what it failed in.
     if portal is not None and status != HTTPStatus.INTERNAL_SERVER_ERROR:
         wanted = PageRequest(request.scope["path"], lang)
