@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict, deque
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 from time import monotonic
@@ -167,6 +168,7 @@ def too_many(key: str, seconds: int) -> HttpError:
     return HttpError(429, key, {"Retry-After": str(seconds)}, seconds=seconds)
 
 
+@lru_cache(maxsize=4096)
 def anonymous(client: str) -> str:
     """Return an address without the part that leads to a person.
 
@@ -182,12 +184,14 @@ def anonymous(client: str) -> str:
     return str(ip_network((address, bits), strict=False).network_address)
 
 
+@lru_cache(maxsize=4096)
 def _customer(address: IPv4Address | IPv6Address) -> str:
     if isinstance(address, IPv6Address) and not address.is_loopback:
         return str(ip_network((address, _IPV6_CUSTOMER), strict=False).network_address)
     return str(address)
 
 
+@lru_cache(maxsize=4096)
 def _parsed(text: str) -> IPv4Address | IPv6Address | None:
     if text.startswith("["):  # with a port, as some proxies write it
         text = text[1:].partition("]")[0]
