@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
 
 MANY = 100_000
-BOMB = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?s{i} ?p{i} ?o{i} ." for i in range(30)) + " }"
+BOMB = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?s{i} ?p{i} ?o{i} ." for i in range(12)) + " }"
 MEMORY_BOMB = BOMB.replace("(COUNT(*) AS ?n)", "*") + " ORDER BY ?o0 ?o1 ?o2"
 
 _ALL = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"

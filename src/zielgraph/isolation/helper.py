@@ -64,7 +64,10 @@ class _Helper:
                         return
 
     def _obey(self) -> bool:
-        message, fds, _, _ = socket.recv_fds(self._control, _MESSAGE, 1)
+        try:
+            message, fds, _, _ = socket.recv_fds(self._control, _MESSAGE, 1)
+        except ConnectionError:
+            return False
         if not message:
             return False
         order = json.loads(message)
@@ -84,6 +87,7 @@ class _Helper:
         process = os.fork()
         if process:
             self._workers[process] = number
+            tell(self._control, {"is": "born", "worker": number, "process": process})
             sock.close()
             return
         try:

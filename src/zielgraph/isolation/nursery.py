@@ -13,6 +13,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _MESSAGE = 1 << 16
 _SECONDS_TO_TELL = 5.0
+_PROCESS_CLOCK = 2
 _NUMBERS = itertools.count(1)
 
 
@@ -42,6 +44,7 @@ class Worker(asyncio.Protocol):
 
     :ivar number: what helper and web process call it.
     :ivar worn: it has done its part and is not asked again.
+    :ivar process: its process id, 0 until the helper has told it.
     """
 
     def __init__(self, nursery: Nursery) -> None:
@@ -50,6 +53,7 @@ class Worker(asyncio.Protocol):
         self.number = next(_NUMBERS)
         self.worn = False
         self.alive = True
+        self.process = 0
         self._transport: asyncio.Transport | None = None
         self._reply: asyncio.Future[tuple[dict[str, Any], bytes]] | None = None
         self._received = bytearray()
@@ -92,6 +96,19 @@ class Worker(asyncio.Protocol):
             self._reply.set_exception(WorkerLostError())
             self._reply.exception()  # who waited may have gone in the same moment
 
+    def computed(self) -> float | None:
+        """Return the seconds of processor time that it has used since it was forked.
+
+        The kernel has a clock for each process (``clock_getcpuclockid``); ``None`` if the
+        process is not known yet or gone.
+        """
+        try:
+            return (
+                time.clock_gettime((~self.process << 3) | _PROCESS_CLOCK) if self.process else None
+            )
+        except OSError:
+            return None
+
     def dismiss(self) -> None:
         """Hang up; an idle worker leaves then."""
         self.alive = False
@@ -129,6 +146,7 @@ class Nursery:
         self._control: socket.socket | None = None
         self._ready: asyncio.Future[None] | None = None
         self._fates: dict[int, asyncio.Future[int]] = {}
+        self._young: dict[int, Worker] = {}
 
     async def start(self, source: Source, limits: Limits) -> None:
         """Start the helper and wait until it has loaded the dataset.
@@ -180,6 +198,7 @@ class Nursery:
                 self._lose()
                 raise HelperLostError from error
         self._fates[worker.number] = asyncio.get_running_loop().create_future()
+        self._young[worker.number] = worker
         self.workers += 1
         await asyncio.get_running_loop().create_unix_connection(lambda: worker, sock=ours)
         return worker
@@ -246,8 +265,12 @@ class Nursery:
         if not message:
             self._lose()
             return
-        told = json.loads(message)
-        if told["is"] == "gone":
+        self._note(json.loads(message))
+
+    def _note(self, told: dict[str, Any]) -> None:
+        if told["is"] == "born":
+            self._young.pop(told["worker"]).process = told["process"]
+        elif told["is"] == "gone":
             self.workers -= 1
             if not self.workers:
                 self._empty.set()

@@ -12,22 +12,28 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import time
 from collections import OrderedDict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from zielgraph.isolation.line import Line
 from zielgraph.isolation.nursery import HelperLostError, Nursery, Worker, WorkerLostError
-from zielgraph.isolation.question import Answer, Figures, Lanes, Limits
-from zielgraph.isolation.wire import frame, unpack_error
+from zielgraph.isolation.question import Figures, Lanes, Limits
+from zielgraph.isolation.wire import pack_question, unpack_answer
 from zielgraph.model.errors import BusyError, LimitError, QueryError, ZielgraphError
 
 if TYPE_CHECKING:
-    from zielgraph.isolation.question import Question, Source
+    from zielgraph.isolation.question import Answer, Question, Source
 
 _ATTEMPTS = 3
 _REMEMBERED = 512
+_SHORTEST_WAIT = 0.01
 _LONGEST_PAUSE = 30.0
+
+
+class _KilledError(Exception):
+    """Somebody else killed the worker, perhaps for another query's sake."""
 
 
 class WorkerPool:
@@ -157,18 +163,23 @@ class WorkerPool:
         return found
 
     async def _ask(self, question: Question) -> Answer:
-        packed = _packed(question)
+        packed = pack_question(question)
         key = hash(packed)
+        killed = False
         for _ in range(_ATTEMPTS):
             try:
                 if key not in self._known_slow:
                     reply = await self._ask_quickly(packed)
                     if reply is not None:
-                        return _unpacked(*reply)
+                        return unpack_answer(*reply)
                     self._remember(key)
-                return _unpacked(*await self._ask_slowly(packed))
+                return unpack_answer(*await self._ask_slowly(packed))
             except HelperLostError:
                 continue
+            except _KilledError:
+                if killed:  # twice is no accident: the kernel ends who takes the most memory
+                    raise self._too_large() from None
+                killed = True
         self._figures.crashed += 1
         raise QueryError("isolation.crashed")
 
@@ -179,7 +190,7 @@ class WorkerPool:
         self._running += 1
         reply = worker.ask(packed)
         try:
-            await asyncio.wait((reply,), timeout=self.lanes.patience)
+            spent = await self._be_patient(worker, reply)
             if not reply.done():
                 if self._slow >= self.lanes.slow or len(self._slow_line):
                     return None
@@ -188,7 +199,7 @@ class WorkerPool:
                 self._leave_quick_lane(worker)
                 worker.calm()
                 self._figures.slowed += 1
-            return await self._wait(worker, reply, self.limits.seconds - self.lanes.patience)
+            return await self._wait(worker, reply, self.limits.seconds - spent)
         finally:
             self._running -= 1
             if not reply.done():
@@ -199,6 +210,26 @@ class WorkerPool:
                 self._free_slow_place()
             else:
                 self._give_back(worker)
+
+    async def _be_patient(self, worker: Worker, reply: asyncio.Future[Any]) -> float:
+        """Wait while a query is quick, and return the seconds that this took.
+
+        What counts is the time that it computes: on a machine that is busy with other things
+        a small query may take long without being to blame.
+        """
+        began = time.monotonic()
+        at_first = worker.computed()
+        left = self.lanes.patience
+        while True:
+            await asyncio.wait((reply,), timeout=left)
+            spent = time.monotonic() - began
+            now = worker.computed()
+            if reply.done() or now is None or spent > self.limits.seconds:
+                return spent
+            left = self.lanes.patience - now + (at_first or 0.0)
+            if left <= 0:
+                return spent
+            left = max(left, _SHORTEST_WAIT)
 
     async def _ask_slowly(self, packed: bytes) -> tuple[dict[str, Any], bytes]:
         await self._take_slow_place()
@@ -238,11 +269,16 @@ class WorkerPool:
             raise self._too_late()
         if ended >= 0:
             raise QueryError("isolation.crashed")
-        # A worker that gets no more memory, or no more stack, is ended by itself or the kernel.
-        raise LimitError("isolation.memory", limit="memory", size=self.limits.memory)
+        if ended == -signal.SIGKILL:
+            raise _KilledError
+        # A worker that gets no more memory, or no more stack, ends itself.
+        raise self._too_large()
 
     def _too_late(self) -> LimitError:
         return LimitError("isolation.time", limit="time", seconds=self.limits.seconds)
+
+    def _too_large(self) -> LimitError:
+        return LimitError("isolation.memory", limit="memory", size=self.limits.memory)
 
     # The quick lane
 
@@ -345,25 +381,3 @@ class WorkerPool:
                 pause = min(_LONGEST_PAUSE, 2 * pause + 0.5)
                 await asyncio.sleep(pause)
         self._figures.restarted += 1
-
-
-def _packed(question: Question) -> bytes:
-    head = {
-        "table": question.table,
-        "truth": question.truth,
-        "graph": question.graph,
-        "default_graphs": question.default_graphs,
-        "named_graphs": question.named_graphs,
-        "services": question.services,
-        "base": question.base,
-    }
-    try:
-        return frame(head, question.text.encode())
-    except UnicodeEncodeError as error:
-        raise QueryError("isolation.text", place=error.start + 1) from error
-
-
-def _unpacked(head: dict[str, Any], body: bytes) -> Answer:
-    if "error" in head:
-        raise unpack_error(head)
-    return Answer(head["kind"], head["format"], body)

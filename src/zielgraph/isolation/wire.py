@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import json
 import struct
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from zielgraph.isolation.question import Answer
 from zielgraph.model import errors
 from zielgraph.model.errors import QueryError, ZielgraphError
 
 if TYPE_CHECKING:
     import socket
+
+    from zielgraph.isolation.question import Question
 
 LENGTHS = struct.Struct(">IQ")
 """Lengths of head and body in bytes, in front of each frame."""
@@ -73,3 +77,26 @@ def unpack_error(head: dict[str, Any]) -> ZielgraphError:
     """
     kind = _ERRORS.get(str(head.get("error")), QueryError)
     return kind(str(head.get("key")), **head.get("data", {}))
+
+
+def pack_question(question: Question) -> bytes:
+    """Return a question as a frame.
+
+    :raises QueryError: if its text cannot be written as UTF-8.
+    """
+    head = {entry.name: getattr(question, entry.name) for entry in fields(question)}
+    text = head.pop("text")
+    try:
+        return frame(head, text.encode())
+    except UnicodeEncodeError as error:
+        raise QueryError("isolation.text", place=error.start + 1) from error
+
+
+def unpack_answer(head: dict[str, Any], body: bytes) -> Answer:
+    """Return the answer that a worker sent.
+
+    :raises ZielgraphError: if it sent an error instead.
+    """
+    if "error" in head:
+        raise unpack_error(head)
+    return Answer(head["kind"], head["format"], body)
