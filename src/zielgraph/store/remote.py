@@ -106,6 +106,8 @@ class RemoteStore:
             client.addDefaultGraph(graph)
         tabular = kind in {"SELECT", "ASK"}
         client.setReturnFormat(JSON if tabular else N3)
+        # Its parameters format=, output= and results= would go before our header at some servers.
+        client.setOnlyConneg(True)
         client.addCustomHttpHeader(
             "Accept", "application/sparql-results+json" if tabular else "application/n-triples"
         )
