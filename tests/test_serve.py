@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import signal
 import socket
@@ -78,9 +79,10 @@ def test_pages_over_http(portal: Server) -> None:
     assert '<html lang="en"' in page.text
     slash = httpx.get(portal.url + "en")
     assert (slash.status_code, slash.headers["location"]) == (301, "en/")
-    assert (
-        httpx.get(portal.url + "assets/portal.css").headers["content-type"].startswith("text/css")
-    )
+    sheets = re.findall(r'<link rel="stylesheet" href="\.\./(assets/[^"]+\.css)"', page.text)
+    assert sheets
+    for sheet in sheets:
+        assert httpx.get(portal.url + sheet).headers["content-type"].startswith("text/css")
     for path in ("en/no-such-page", "de/%3Cscript%3Ealert(1)%3C/script%3E", "en/%00", "de/../x"):
         missing = httpx.get(portal.url + path, headers=BROWSER)
         assert missing.status_code == 404, path
