@@ -19,6 +19,11 @@ _MODULES = (
     "explore",
     "queries",
     "editor",
+    "quality",
+    "changes",
+    "data",
+    "method",
+    "legal",
 )
 
 

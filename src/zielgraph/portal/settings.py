@@ -43,6 +43,8 @@ class PortalSettings:
     :param accessibility_status: ``full``, ``partial`` or ``none``; empty if nobody has checked.
     :param accessibility_checked: date (``YYYY-MM-DD``) of the last check.
     :param accessibility_basis: by whom and how it was checked.
+    :param accessibility_law: the law that asks for accessibility here.
+    :param monitoring: name and e-mail of the body that watches over it.
     :param enforcement: name, address and e-mail of the body to turn to where feedback does not
         help, lines divided by line breaks.
     :param enforcement_url: its page; ``http`` or ``https``.
@@ -64,6 +66,8 @@ class PortalSettings:
     accessibility_status: str = ""
     accessibility_checked: str = ""
     accessibility_basis: str = ""
+    accessibility_law: str = ""
+    monitoring: str = ""
     enforcement: str = ""
     enforcement_url: str = ""
     example: tuple[str, ...] = ()

@@ -17,7 +17,13 @@ from zielgraph.pictures.subjects import decimal
 from zielgraph.portal.diagram import columns
 from zielgraph.portal.exploring import KINDS, LAYER_SETS, Filter, around, knowledge, ways
 from zielgraph.portal.overview import overview
-from zielgraph.portal.page import BadParameterError, Download, Page, Route
+from zielgraph.portal.page import (
+    BadParameterError,
+    Download,
+    Page,
+    PageNotFoundError,
+    Route,
+)
 from zielgraph.portal.parameters import choice, page_of, refuse_unknown, whole
 from zielgraph.portal.pictures import picture_links
 
@@ -224,7 +230,7 @@ def _stages(way: Path, places: Sequence[Place]) -> list[tuple[str, int]]:
 def _table(ties: Sequence[Tie], asked: Asked) -> dict[str, Any]:
     pages, page = max(1, -(-len(ties) // _ROWS)), asked.page
     if page > pages:
-        raise BadParameterError("explore.page", page=page, pages=pages)
+        raise PageNotFoundError("explore.page", page=page, pages=pages)
     shown = ties if asked.whole else ties[(page - 1) * _ROWS : page * _ROWS]
     return {
         "ties": shown,

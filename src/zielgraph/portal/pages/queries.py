@@ -137,7 +137,7 @@ def _table(known: Library, query: NamedQuery, result: Table, request: Request) -
     pages = max(1, -(-len(result.rows) // _ROWS))
     page = 1 if request.static else page_of(request.query)
     if page > pages:
-        raise BadParameterError("explore.page", page=page, pages=pages)
+        raise PageNotFoundError("explore.page", page=page, pages=pages)
     shown = slice(_MOST_ROWS) if request.static else slice((page - 1) * _ROWS, page * _ROWS)
 
     def cells(rows: Sequence[tuple[Term | None, ...]]) -> list[dict[str, Cell]]:
