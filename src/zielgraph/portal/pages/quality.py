@@ -36,10 +36,11 @@ def quality(portal: Portal, request: Request) -> Page:
     context = {
         "aspects": ASPECTS,
         "names": {aspect: message(f"quality.aspect_{aspect}") for aspect in ASPECTS},
-        "about": {aspect: message(f"quality.about_{aspect}") for aspect in ASPECTS},
+        "about": {aspect: message(f"qualitypage.about_{aspect}") for aspect in ASPECTS},
         "shares": {a: Share(sum(g.has(a) for g in every), len(every), "goals") for a in ASPECTS},
         "basis": lambda word: message(f"quality.basis_{word}"),
         "fields": by_field(every),
+        "choices_of": [f for f in by_field(every) if f.iri],
         "goals": goals if request.static else goals[(page - 1) * _ROWS : page * _ROWS],
         "count": len(goals),
         "all": len(every),
@@ -81,7 +82,7 @@ def _qualities(portal: Portal) -> dict[str, Sequence[GoalQuality]]:
 def as_csv(portal: Portal, request: Request) -> Download:
     """Return the view as CSV."""
     _, goals = _chosen(portal, request)
-    return Download(quality_csv(goals).encode(), "text/csv; charset=utf-8", "quality.csv")
+    return Download(quality_csv(goals).encode(), "text/csv; charset=utf-8", "zielgraph-quality.csv")
 
 
 def as_workbook(portal: Portal, request: Request) -> Download:
@@ -91,11 +92,11 @@ def as_workbook(portal: Portal, request: Request) -> Download:
     every, goals = _chosen(portal, request)
     shown = {goal.iri for goal in goals}
     body = quality_book(goals, [goal for goal in every if goal.iri in shown])
-    return Download(body, _XLSX, "quality.xlsx")
+    return Download(body, _XLSX, "zielgraph-quality.xlsx")
 
 
 ROUTES = (
     Route("quality", quality),
-    Route("quality.csv", as_csv),
-    Route("quality.xlsx", as_workbook),
+    Route("quality/goals.csv", as_csv),
+    Route("quality/goals.xlsx", as_workbook),
 )

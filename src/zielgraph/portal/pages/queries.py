@@ -11,6 +11,7 @@ from zielgraph.model.messages import catalogue, message
 from zielgraph.portal.asking import Cell, library
 from zielgraph.portal.page import BadParameterError, Page, PageNotFoundError, Route
 from zielgraph.portal.parameters import page_of, refuse_unknown
+from zielgraph.reports.drawing import wrapped
 from zielgraph.store.base import Table, Triples
 from zielgraph.store.formats import write_triples
 
@@ -153,6 +154,8 @@ def _table(known: Library, query: NamedQuery, result: Table, request: Request) -
         rows = cells([result.rows[number] for number in order[shown]])
     else:
         rows = cells(result.rows[shown])
+    columns = {n: place for n, place in columns.items() if not _repeats(n, rows)}
+    rows = [{name: row[name] for name in columns} for row in rows]
     others = {name: value for name, value in request.query.items() if value}
     return {
         "columns": [(name, column_label(name)) for name in columns],
@@ -163,6 +166,7 @@ def _table(known: Library, query: NamedQuery, result: Table, request: Request) -
         "sort": sort,
         "descending": descending,
         "numeric": {n for n in columns if rows and all(_is_number(row[n]) for row in rows)},
+        "cut": lambda words: (wrapped(words, 284, 13.5, 1) or [""])[0],
         "bars": _bars(query, cells(result.rows)) if query.chart else [],
         "with_page": lambda n: f"{request.path}?" + urlencode({**others, "page": n}),
         "sorted_by": lambda n, down: (
@@ -174,6 +178,16 @@ def _table(known: Library, query: NamedQuery, result: Table, request: Request) -
 
 def _without_page(others: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in others.items() if name != "page"}
+
+
+def _repeats(name: str, rows: Sequence[Mapping[str, Cell]]) -> bool:
+    """Tell whether a column of texts says only what the link in another column says."""
+    return bool(rows) and any(
+        all(not row[name].iri and row[other].iri and row[name].text == row[other].text
+            for row in rows)
+        for other in rows[0]
+        if other != name
+    )  # fmt: skip
 
 
 def _is_number(cell: Cell) -> bool:
