@@ -138,6 +138,8 @@ def href(target: str, here: str, *, static: bool = False) -> str:
 
     >>> href("/de/matrix?by=sdg", "/de/id/topic/bildung")
     '../../matrix?by=sdg'
+    >>> href("/de/matrix", "/de/matrix/11/town/field/traffic")
+    '../../../../matrix'
     >>> href("/de/", "/de/sdg/11", static=True)
     '../index.html'
     """
@@ -145,9 +147,10 @@ def href(target: str, here: str, *, static: bool = False) -> str:
     if static:
         path = file_of(path)
     folder = here.rpartition("/")[0] or "/"
-    found = relpath(path, folder)
-    if path.endswith("/"):
-        found += "/"
+    # By way of its folder: a page may have the name of a folder that the other one is in.
+    above, _, name = path.rpartition("/")
+    found = relpath(above or "/", folder)
+    found = name if found == "." and name else f"{found}/{name}"
     # A first segment with a colon would read as a scheme.
     if ":" in found.split("/", 1)[0]:
         found = "./" + found

@@ -181,7 +181,7 @@ def cell(portal: Portal, request: Request, sdg: str, row: str) -> Page:
     facts = coverage_facts(portal)
     iri = portal.addresses.iri(row)
     by, found = _row(portal, iri)
-    if found is None or not sdg.isdigit() or int(sdg) not in facts.sdgs or sdg != str(int(sdg)):
+    if found is None or sdg not in {str(number) for number in facts.sdgs}:
         raise PageNotFoundError("portal.no_cell", row=row[:120], sdg=sdg[:20])
     choice = replace(choice, by=by)
     members = facts.members(by, iri) & choice.narrowing.statements(portal, facts)

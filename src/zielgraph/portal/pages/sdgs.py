@@ -79,7 +79,7 @@ def sdg(portal: Portal, request: Request, number: str) -> Page | Moved:
     facts = coverage_facts(portal)
     plain = "" if found is None else found[1] + (f".{found[2].lower()}" if found[2] else "")
     target = facts.targets.get(plain)
-    if target is None and not (plain.isdigit() and int(plain) in facts.sdgs):
+    if target is None and plain not in {str(n) for n in facts.sdgs}:
         raise PageNotFoundError("portal.no_sdg", number=number)
     if plain != number:
         return Moved(f"/{request.lang}/sdg/{plain}")
