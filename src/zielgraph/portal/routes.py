@@ -16,6 +16,7 @@ _MODULES = (
     "matrix",
     "things",
     "lists",
+    "search",
     "explore",
     "queries",
     "editor",

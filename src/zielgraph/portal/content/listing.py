@@ -81,12 +81,12 @@ class Listing:
     def path(self, base: str, page: int) -> str:
         """Return the path of another page of the list."""
         kept = {name: value for name, value in self.query.items() if name != "page"}
-        return _with(base, kept | ({"page": str(page)} if page > 1 else {}))
+        return with_query(base, kept | ({"page": str(page)} if page > 1 else {}))
 
     def without(self, base: str, name: str) -> str:
         """Return the path of the list without one of its filters."""
         kept = {key: value for key, value in self.query.items() if key not in {name, "page"}}
-        return _with(base, kept)
+        return with_query(base, kept)
 
 
 def listing(  # noqa: PLR0913 - the parts of a list
@@ -126,7 +126,7 @@ def listing(  # noqa: PLR0913 - the parts of a list
     fitting = sorted(fitting, key=lambda item: by(item, lang))  # type: ignore[arg-type,return-value]
     per_page = max(1, len(fitting)) if whole else PER_PAGE
     pages = max(1, ceil(len(fitting) / per_page))
-    page = _page(wanted.get("page", "1"), pages)
+    page = page_number(wanted.get("page", "1"), pages)
     facets = [
         _facet(feature, keys[feature.name], _fitting(named, features, chosen, feature.name))
         for feature in features
@@ -246,7 +246,12 @@ def _has_text(item: Item, text: str) -> bool:
     return text in plain(whole)
 
 
-def _page(text: str, pages: int) -> int:
+def page_number(text: str, pages: int) -> int:
+    """Return the number of a page that an address asks for.
+
+    :raises BadParameterError: if it is no number from 1.
+    :raises PageNotFoundError: if there are fewer pages.
+    """
     if not text.isascii() or not text.isdigit() or not text.strip("0"):
         raise BadParameterError("lists.wrong_page", value=_cut(text))
     if len(text) > _HUGE or int(text) > pages:
@@ -258,5 +263,6 @@ def _cut(text: str) -> str:
     return text if len(text) <= 60 else text[:59] + "…"  # noqa: PLR2004 - what a line holds
 
 
-def _with(base: str, query: Mapping[str, str]) -> str:
+def with_query(base: str, query: Mapping[str, str]) -> str:
+    """Return a path with parameters."""
     return f"{base}?{urlencode(query)}" if query else base

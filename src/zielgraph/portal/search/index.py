@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from zielgraph.model.messages import LANGUAGES
 from zielgraph.model.names import PREFIXES, ZG
+from zielgraph.portal.content.asking import asker
 from zielgraph.portal.content.items import items
 from zielgraph.portal.content.names import names
 from zielgraph.portal.search.words import Vocabulary, plain, words
@@ -39,7 +40,11 @@ _FEATURES = {"topic": 1.2, "actor": 0.7, "sdg": 0.5, "targetGroup": 0.5, "field"
 _HALF = 1.0
 """Weight of a word in a thing at which it counts half as much as it can at most."""
 _OF_BEST = 0.2
-_KIND_BONUS = {"field": 1.15, "goal": 1.1, "topic": 1.1, "sdg": 1.1, "commitment": 1.1}
+_FIRST, _LAST = 0.7, 0.4
+"""How much the first and the last part of a compound count: the first says what is special."""
+_WORDS = 12
+"""Words of a query that count."""
+_KIND_BONUS = {"field": 1.3, "sdg": 1.3, "goal": 1.1, "topic": 1.1, "commitment": 1.1, "target": 0.9}
 _NUMBER = re.compile(r"(?:(?:sdg|ziel|goal|target|unterziel)\s*)?(\S+)\Z")
 
 
@@ -101,26 +106,36 @@ class Index:
 
     def search(self, query: str) -> Found:
         """Return what fits a query, the best first; numbers of the paper and of SDGs first."""
-        asked = words(query)[:12]
+        asked = self._asked(query)
         named = self._named(query)
         scores: dict[int, float] = defaultdict(float)
-        matched: dict[int, int] = defaultdict(int)
+        matched: dict[int, float] = defaultdict(float)
         marked: set[str] = set()
-        for word in dict.fromkeys(asked):
+        for word, part in asked.items():
             best: dict[int, float] = {}
             for place, alike in self.vocabulary.like(word).items():
                 marked.add(self.vocabulary.words[place])
-                value = alike * alike * self.rarity[place]
+                value = part * alike * alike * self.rarity[place]
                 for thing, weight in zip(self.holders[place], self.weights[place], strict=True):
                     best[thing] = max(best.get(thing, 0.0), value * weight)
             for thing, value in best.items():
                 scores[thing] += value
-                matched[thing] += 1
-        different = len(set(asked))
+                matched[thing] += part
+        whole = sum(asked.values())
         for thing in scores:
-            scores[thing] *= (matched[thing] / different) ** 2
+            scores[thing] *= (matched[thing] / whole) ** 2
             scores[thing] *= _KIND_BONUS.get(self.documents[thing].kind, 1.0)
         return Found(self._ranked(scores, named), frozenset(marked))
+
+    def _asked(self, query: str) -> dict[str, float]:
+        """Return the words of a query and how much each counts; compounds in their parts."""
+        asked: dict[str, float] = {}
+        for word in words(query)[:_WORDS]:
+            parts = self.vocabulary.split(word)
+            weights = (1.0,) if len(parts) == 1 else (_FIRST, _LAST)
+            for part, weight in zip(parts, weights, strict=True):
+                asked[part] = max(asked.get(part, 0.0), weight)
+        return asked
 
     def _ranked(self, scores: dict[int, float], named: list[int]) -> list[Hit]:
         floor = _OF_BEST * max(scores.values(), default=0.0)
@@ -192,6 +207,10 @@ def _weighed(portal: Portal, documents: list[Document]) -> dict[str, tuple[list[
             related[iri] = {word for text in texts for word in words(text)}
         return related[iri]
 
+    aliases: dict[str, list[str]] = defaultdict(list)
+    for row in asker(portal).ask("alternative-names"):
+        aliases[row["thing"]].append(row["name"])
+        of_feature(row["thing"]).update(words(row["name"]))
     found: dict[str, tuple[list[int], list[float]]] = {}
     for place, document in enumerate(documents):
         weights: dict[str, float] = defaultdict(float)
@@ -202,6 +221,8 @@ def _weighed(portal: Portal, documents: list[Document]) -> dict[str, tuple[list[
                 part = weight * (1 + 2 / (1 + len(own))) if weight == _TITLE else weight
                 for word in set(own):
                     weights[word] = max(weights[word], 0.0) + part
+        for word in {word for text in aliases[document.iri] for word in words(text)}:
+            weights[word] += _ALIAS
         for word, weight in _of_features(listed.get(document.iri), of_feature):
             weights[word] += weight
         for word, weight in weights.items():

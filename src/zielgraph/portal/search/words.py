@@ -23,7 +23,10 @@ _WORD = re.compile(r"[^\W_]+")
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _SIZES = (4, 5, 6)
 _WITHIN, _AROUND, _MISTYPED, _PREFIX = 0.9, 0.75, 0.8, 0.85
-_LEAST = 0.4
+_LEAST, _FAR = 0.4, 0.2
+_PART = 4
+_HEAD, _TAIL = 0.7, 0.5
+"""How like a word its first and its last part are; the first says what is special."""
 _LONG = 5
 """Letters from which on a word may be mistyped, or be part of a longer query word."""
 
@@ -88,7 +91,7 @@ class Vocabulary:
         self._size = [sum(self._weight[gram] for gram in own) for own in all_grams]
 
     def like(self, word: str) -> dict[int, float]:
-        """Return the words that are like ``word`` by their place, and how alike: 0.4 to 1.
+        """Return the words that are like ``word`` by their place, and how alike: 0.2 to 1.
 
         1 is the very word; a part of a compound, a compound of which the word is a part, and
         a word with one letter mistyped follow.
@@ -105,16 +108,34 @@ class Vocabulary:
                 for place in self._holders[gram]:
                     common[place] += weight
         size = sum(self._weight.get(gram, self._rare) for gram in asked)
-        found: dict[int, float] = {}
-        for place, shared in common.items():
-            alike = self._alike(word, place, shared, size)
-            if alike >= _LEAST:
-                found[place] = alike
+        alikes = {
+            place: self._alike(word, place, shared, size) for place, shared in common.items()
+        }
+        found = {place: alike for place, alike in alikes.items() if alike >= _LEAST}
+        for place, alike in self._parts(word).items():
+            found[place] = max(found.get(place, 0.0), alike)
         for place in self._mistyped(word):
             found[place] = max(found.get(place, 0.0), _MISTYPED)
         if (same := self._place.get(word)) is not None:
             found[same] = 1.0
-        return found
+        # Rather something far than nothing.
+        return found or {place: alike for place, alike in alikes.items() if alike >= _FAR}
+
+    def split(self, word: str) -> tuple[str, ...]:
+        """Return the parts of a compound that is unknown as a whole, else the word itself.
+
+        >>> Vocabulary(["kita", "plaetze"]).split("kitaplaetze")
+        ('kita', 'plaetze')
+        """
+        if word in self._place:
+            return (word,)
+        for cut in range(len(word) - _PART, _PART - 1, -1):
+            first, rest = word[:cut], word[cut:]
+            if rest in self._place:
+                for part in (first, first.removesuffix("s")):
+                    if part in self._place and len(part) >= _PART:
+                        return part, rest
+        return (word,)
 
     def _alike(self, word: str, place: int, shared: float, size: float) -> float:
         other = self.words[place]
@@ -125,6 +146,16 @@ class Vocabulary:
         if other.startswith(word):
             alike = max(alike, _PREFIX)
         return min(alike, 0.99)
+
+    def _parts(self, word: str) -> dict[int, float]:
+        """Return known words with which a compound begins or ends."""
+        found = {}
+        for cut in range(_PART, len(word) - 1):
+            for part, alike in ((word[:cut], _HEAD), (word[cut:], _TAIL)):
+                place = self._place.get(part)
+                if place is not None and len(part) >= _PART:
+                    found[place] = max(found.get(place, 0.0), alike)
+        return found
 
     def _mistyped(self, word: str) -> set[int]:
         if len(word) < _LONG:
