@@ -8,6 +8,7 @@ import re
 from array import array
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from math import log
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,8 @@ _FIRST, _LAST = 0.7, 0.4
 """How much the first and the last part of a compound count: the first says what is special."""
 _WORDS = 12
 """Words of a query that count."""
-_KIND_BONUS = {"field": 1.3, "sdg": 1.3, "goal": 1.1, "topic": 1.1, "commitment": 1.1, "target": 0.9}
+KIND_BONUS = {"field": 1.3, "sdg": 1.3, "goal": 1.1, "topic": 1.1, "commitment": 1.1, "target": 0.9}
+"""What the kind of a thing adds to how well it fits."""
 _NUMBER = re.compile(r"(?:(?:sdg|ziel|goal|target|unterziel)\s*)?(\S+)\Z")
 
 
@@ -124,7 +126,7 @@ class Index:
         whole = sum(asked.values())
         for thing in scores:
             scores[thing] *= (matched[thing] / whole) ** 2
-            scores[thing] *= _KIND_BONUS.get(self.documents[thing].kind, 1.0)
+            scores[thing] *= KIND_BONUS.get(self.documents[thing].kind, 1.0)
         return Found(self._ranked(scores, named), frozenset(marked))
 
     def _asked(self, query: str) -> dict[str, float]:
@@ -197,31 +199,22 @@ def _documents(portal: Portal) -> Iterator[Document]:
 
 def _weighed(portal: Portal, documents: list[Document]) -> dict[str, tuple[list[int], list[float]]]:
     """Return for each word the places of the documents that have it, and its weight there."""
-    known, listed = names(portal), items(portal)
-    related: dict[str, set[str]] = {}
-
-    def of_feature(iri: str) -> set[str]:
-        if iri not in related:
-            name = known.get(iri)
-            texts = (name.de, name.en) if name else ()
-            related[iri] = {word for text in texts for word in words(text)}
-        return related[iri]
-
-    aliases: dict[str, list[str]] = defaultdict(list)
+    listed = items(portal)
+    aliases: dict[str, set[str]] = defaultdict(set)
     for row in asker(portal).ask("alternative-names"):
-        aliases[row["thing"]].append(row["name"])
-        of_feature(row["thing"]).update(words(row["name"]))
+        aliases[row["thing"]].update(words(row["name"]))
+    known = names(portal)
+
+    @cache
+    def of_feature(iri: str) -> set[str]:
+        name = known.get(iri)
+        texts = (name.de, name.en) if name else ()
+        return {word for text in texts for word in words(text)} | aliases[iri]
+
     found: dict[str, tuple[list[int], list[float]]] = {}
     for place, document in enumerate(documents):
-        weights: dict[str, float] = defaultdict(float)
-        for texts, weight in ((document.title, _TITLE), (document.summary, _SUMMARY)):
-            for text in texts.values():
-                own = words(text)
-                # In a short title each word says more.
-                part = weight * (1 + 2 / (1 + len(own))) if weight == _TITLE else weight
-                for word in set(own):
-                    weights[word] = max(weights[word], 0.0) + part
-        for word in {word for text in aliases[document.iri] for word in words(text)}:
+        weights = _own(document)
+        for word in aliases[document.iri]:
             weights[word] += _ALIAS
         for word, weight in _of_features(listed.get(document.iri), of_feature):
             weights[word] += weight
@@ -230,6 +223,19 @@ def _weighed(portal: Portal, documents: list[Document]) -> dict[str, tuple[list[
             holders.append(place)
             heavy.append(weight / (weight + _HALF))
     return found
+
+
+def _own(document: Document) -> dict[str, float]:
+    """Return the words of title and summary with their weight."""
+    weights: dict[str, float] = defaultdict(float)
+    for texts, weight in ((document.title, _TITLE), (document.summary, _SUMMARY)):
+        for text in texts.values():
+            own = words(text)
+            # In a short title each word says more.
+            part = weight * (1 + 2 / (1 + len(own))) if weight == _TITLE else weight
+            for word in set(own):
+                weights[word] += part
+    return weights
 
 
 def _of_features(

@@ -108,9 +108,7 @@ class Vocabulary:
                 for place in self._holders[gram]:
                     common[place] += weight
         size = sum(self._weight.get(gram, self._rare) for gram in asked)
-        alikes = {
-            place: self._alike(word, place, shared, size) for place, shared in common.items()
-        }
+        alikes = {place: self._alike(word, place, shared, size) for place, shared in common.items()}
         found = {place: alike for place, alike in alikes.items() if alike >= _LEAST}
         for place, alike in self._parts(word).items():
             found[place] = max(found.get(place, 0.0), alike)
@@ -149,7 +147,7 @@ class Vocabulary:
 
     def _parts(self, word: str) -> dict[int, float]:
         """Return known words with which a compound begins or ends."""
-        found = {}
+        found: dict[int, float] = {}
         for cut in range(_PART, len(word) - 1):
             for part, alike in ((word[:cut], _HEAD), (word[cut:], _TAIL)):
                 place = self._place.get(part)
