@@ -9,6 +9,7 @@ import errno
 import resource
 import signal
 import socket
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from zielgraph.server.state import State
 
 _FILES = 65_536
+_TURN = 0.001
+"""Seconds that a page being made may keep other requests waiting; Python's own is 0.005."""
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
 
@@ -97,6 +100,7 @@ def run(app: Operations, bound: socket.socket, ready: Callable[[], None]) -> Non
     """
     settings, metrics = app.state.settings, app.state.metrics
     _allow_files()
+    sys.setswitchinterval(_TURN)
     config = uvicorn.Config(
         app,
         http=guarded(Patience.of(settings), metrics),

@@ -29,6 +29,7 @@ from zielgraph.server.cache import Counts
 from zielgraph.server.metrics import Metrics
 from zielgraph.server.reload import Watcher
 from zielgraph.server.settings import CONFIG
+from zielgraph.server.warming import Warming
 from zielgraph.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ class State:
         self.counts = Counts()
         self.log = access_log(settings)
         self.watcher: Watcher | None = None
+        self._warming = Warming()
+        self._warmed: asyncio.Task[None] | None = None
         self.stopping = False
         self.graph_sizes: dict[str, Mapping[str, int]] = {}
         self.pool = WorkerPool(Source(served.source), _limits(settings), _lanes(settings))
@@ -91,13 +94,17 @@ class State:
         await self.pool.start()
         self.watcher = Watcher(self.settings, self.reload)
         self.watcher.start()
+        self._warmed = asyncio.create_task(self._warming.warm(self.served))
 
     async def stop(self) -> None:
         """End what :meth:`start` has started."""
         self.stopping = True
+        self._warming.stop()
         if self.watcher is not None:
             await self.watcher.stop()
         await self.pool.stop()
+        if self._warmed is not None:
+            await asyncio.gather(self._warmed, return_exceptions=True)
         if self.log is not None:
             self.log.flush()
 
@@ -109,6 +116,7 @@ class State:
         :raises ZielgraphError: if it cannot be served; then the old one stays.
         """
         fresh = await asyncio.to_thread(load_served, self.settings, self.file)
+        await self._warming.warm(fresh)
         # The workers first: an answer of the new data in the cache of the old version does
         # no harm, for that goes in a moment; the other way round it would stay.
         await self.pool.swap(Source(fresh.source))
