@@ -146,6 +146,23 @@ def test_nothing_acceptable(client: httpx.Client, query: str, accept: str) -> No
     assert "Accept" in answer.headers["vary"]
 
 
+def test_available_formats_are_a_list(client: httpx.Client) -> None:
+    """A program can choose another format from the error; each is named once."""
+    known = ask(client, CONSTRUCT, "text/csv, application/problem+json;q=0.5").json()["available"]
+    assert known[0] == "text/turtle"
+    assert len(known) == 6
+    for media_type in known:
+        safe = CONSTRUCT.replace("x:is", "http://x.example/is")
+        assert ask(client, safe, media_type).status_code == 200
+
+
+def test_what_rdfxml_cannot_write(client: httpx.Client) -> None:
+    """A property that is no XML name: 406 and what to take instead, never broken XML."""
+    answer = ask(client, "CONSTRUCT { <x:s> <x:1> 1 } {}", "application/rdf+xml")
+    assert answer.status_code == 406
+    assert "turtle" in answer.text
+
+
 @pytest.mark.parametrize("name", ["format", "output"])
 @pytest.mark.parametrize(
     ("query", "form", "media_type"),

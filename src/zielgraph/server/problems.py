@@ -17,6 +17,7 @@ from starlette.responses import Response
 from zielgraph.model.errors import (
     BusyError,
     ForbiddenQueryError,
+    FormatError,
     InvalidTermError,
     LimitError,
     NotAcceptableError,
@@ -41,11 +42,15 @@ _STATUS: tuple[tuple[type[ZielgraphError], int], ...] = (
     (InvalidTermError, 400),
     (ForbiddenQueryError, 403),
     (NotAcceptableError, 406),
+    (FormatError, 406),
     (QueryError, 400),
     (BusyError, 503),
 )
 _LIMIT_STATUS = {"time": 504}
 """Time is up: 504, gateway timeout; a limit on memory or size: 503, too much for us."""
+
+_MEMBERS = ("line", "column", "limit")
+"""What programs may want to know of an error beside its text."""
 
 _BUSY_SECONDS = "2"
 
@@ -122,6 +127,8 @@ def problem(request: Request, error: ZielgraphError, *, plain: bool = False) -> 
     for name in ("line", "column", "limit", "known", "parameter"):
         if name in error.data:
             document[name] = error.data[name]
+    if status == HTTPStatus.NOT_ACCEPTABLE and "known" in error.data:
+        document["available"] = str(error.data["known"]).split(", ")
     body = json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
     headers["Content-Type"] = _JSON.media_type
     return Response(body, status, headers)

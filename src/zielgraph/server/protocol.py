@@ -183,6 +183,8 @@ def liked(accept: str | None, form: str | None) -> Liked:
 
 
 def not_acceptable(*offers: Offer) -> HttpError:
-    """Return the error that says what there is instead."""
-    known = ", ".join(dict.fromkeys(offer.media_type for offer in offers))
-    return HttpError(406, "server.not_acceptable", known=known)
+    """Return the error that says what there is instead, each form by its own name."""
+    own: dict[str, str] = {}
+    for offer in offers:
+        own.setdefault(offer.form, offer.media_type)
+    return HttpError(406, "server.not_acceptable", known=", ".join(own.values()))
