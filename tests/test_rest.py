@@ -150,6 +150,8 @@ def test_language(client: httpx.Client) -> None:
         ("", "en-GB,de;q=0.5", "en"),
         ("?lang=de", "en", "de"),
         ("?lang=en", "de", "en"),
+        (".en.json", "de", "en"),
+        (".de.json?limit=2", "en", "de"),
     ):
         answer = client.get(f"api/queries/gaps{address}", headers={"Accept-Language": header})
         assert answer.headers["content-language"] == answer.json()["language"] == lang
@@ -254,6 +256,7 @@ def test_links_lead_to_where_they_say(client: httpx.Client) -> None:
         ("gaps?lang=de&lang=de", 400, "lang"),
         ("gaps?format=pdf", 400, "format"),
         ("gaps.csv?format=csv", 400, "format"),
+        ("gaps.en.csv?lang=en", 400, "lang"),
         ("gaps?versoin=x", 400, "versoin"),
         ("gaps?version=", 400, "version"),
         ("gaps?version=no%20iri:", 400, "version"),
@@ -283,7 +286,8 @@ def test_wrong_parameter_is_named(
 
 
 @pytest.mark.parametrize(
-    "address", ["gap", "gaps.pdf", "gaps.", "gaps.csv.csv", "%2e%2e", "goal%00"]
+    "address",
+    ["gap", "gaps.pdf", "gaps.", "gaps.csv.csv", "gaps.fr.csv", "gaps.en", "%2e%2e", "goal%00"],
 )
 def test_unknown_query_has_near_names(client: httpx.Client, address: str) -> None:
     """What is not there is 404, and what may be meant is named."""

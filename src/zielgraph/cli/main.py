@@ -34,6 +34,7 @@ _COMMANDS = {
     "path": "zielgraph.cli.path",
     "picture": "zielgraph.cli.picture",
     "indicators": "zielgraph.cli.indicators",
+    "publish": "zielgraph.cli.publish",
     "quality": "zielgraph.cli.quality",
     "queries": "zielgraph.cli.query",
     "query": "zielgraph.cli.query",

@@ -31,6 +31,9 @@ ENDINGS: dict[str, str] = {
 
 _SDG = PREFIXES["sdg"]
 _HASHED = {ZG: "/ontology", ZGS: "/shapes"}
+_DOWNLOAD = re.compile(r"(?!id/).*\.(?:csv|html|js|json|svg|xlsx)", re.DOTALL)
+"""Paths of the portal, without the language, that are files already."""
+
 _SAFE = "/:@!$&'()*+,;=-._~"
 
 
@@ -134,7 +137,8 @@ def href(target: str, here: str, *, static: bool = False) -> str:
 
     All links are relative, so that a site works below any path and from a folder on disk.
 
-    :param static: whether pages are files, whose names end in ``.html``.
+    :param static: whether pages are files, whose names end in ``.html``; a file takes no
+        parameters, so they are left out.
 
     >>> href("/de/matrix?by=sdg", "/de/id/topic/bildung")
     '../../matrix?by=sdg'
@@ -146,6 +150,7 @@ def href(target: str, here: str, *, static: bool = False) -> str:
     path, mark, rest = _cut(target)
     if static:
         path = file_of(path)
+        mark, rest = ("#", rest.partition("#")[2]) if "#" in mark + rest else ("", "")
     folder = here.rpartition("/")[0] or "/"
     # By way of its folder: a page may have the name of a folder that the other one is in.
     above, _, name = path.rpartition("/")
@@ -160,13 +165,14 @@ def href(target: str, here: str, *, static: bool = False) -> str:
 def file_of(path: str) -> str:
     """Return the file that holds the page at ``path`` in a static site.
 
-    >>> file_of("/de/"), file_of("/de/sdg/11.2"), file_of("/assets/portal.css")
-    ('/de/index.html', '/de/sdg/11.2.html', '/assets/portal.css')
+    >>> file_of("/de/"), file_of("/de/sdg/11.2"), file_of("/de/explore/graph.json")
+    ('/de/index.html', '/de/sdg/11.2.html', '/de/explore/graph.json')
     """
     if path.endswith("/"):
         return path + "index.html"
-    first = path.split("/", 2)[1]
-    return path + ".html" if first in {"de", "en"} or path in _HASHED.values() else path
+    first, _, rest = path[1:].partition("/")
+    page = first in {"de", "en"} and not _DOWNLOAD.fullmatch(rest)
+    return path + ".html" if page or path in _HASHED.values() else path
 
 
 def _cut(target: str) -> tuple[str, str, str]:

@@ -20,11 +20,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from zielgraph.model.messages import message
 from zielgraph.model.terms import BlankNode, Iri, Literal
 from zielgraph.queries.results import write_result
+from zielgraph.queries.shape import shape_of
 from zielgraph.store.base import Result, Table, Triples
 from zielgraph.store.formats import write_triples
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from zielgraph.model.terms import Term
     from zielgraph.queries.library import NamedQuery
@@ -152,6 +153,28 @@ def write_answer(query: NamedQuery, result: Result, ending: str, asked: Asked) -
     if ending == "csv":
         return guarded_csv(part).encode()
     return _xlsx(query, part, asked.lang)
+
+
+def listing(queries: Iterable[NamedQuery]) -> bytes:
+    """Return the library as JSON: questions, parameters, columns and formats of each query."""
+    return (json.dumps(list(map(_entry, queries)), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _entry(query: NamedQuery) -> dict[str, object]:
+    shape = shape_of(query.text)
+    return {
+        "name": query.name,
+        "question": dict(query.question),
+        "competency": list(query.competency),
+        "form": shape.form,
+        "columns": list(shape.columns),
+        "parameters": [
+            {"name": each.name, "type": each.type, "text": dict(each.text), "default": each.default}
+            for each in query.parameters
+        ],
+        "formats": [found.ending for found in formats_for(shape.form)],
+        "path": f"queries/{query.name}",
+    }
 
 
 def _form(result: Result) -> Form:

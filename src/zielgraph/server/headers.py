@@ -4,22 +4,10 @@
 
 from __future__ import annotations
 
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
-    "base-uri 'none'"
-)
-"""Content-Security-Policy: nothing but our own files, and no code in the page."""
+from zielgraph.publication.security import SECURITY as _SECURITY
 
-SECURITY: tuple[tuple[bytes, bytes], ...] = (
-    (b"content-security-policy", CSP.encode()),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"strict-origin-when-cross-origin"),
-    (
-        b"permissions-policy",
-        b"camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
-    ),
-    (b"cross-origin-opener-policy", b"same-origin"),
+SECURITY: tuple[tuple[bytes, bytes], ...] = tuple(
+    (name.lower().encode(), value.encode()) for name, value in _SECURITY
 )
 
 _HIDDEN = frozenset({b"server", b"x-powered-by"})

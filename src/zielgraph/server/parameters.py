@@ -87,14 +87,15 @@ def read_query(raw: bytes) -> tuple[tuple[str, str], ...]:
 
 def read_wanted(
     query: NamedQuery,
-    ending: str,
+    endings: str,
     raw: bytes,
     accept: str | None,
     accept_language: str | None,
 ) -> Wanted:
     """Read what a client wants of ``query``.
 
-    :param ending: ending of the address, empty without one; it goes before everything else.
+    :param endings: what follows the name: nothing, a format, or language and format
+        (``csv``, ``en.csv``); it goes before everything else.
     :param raw: what follows the question mark.
     :raises HttpError: if a parameter is unknown or wrong, or no format suits the client.
     """
@@ -111,7 +112,12 @@ def read_wanted(
             parameter=shown(unknown),
             near=", ".join(get_close_matches(unknown[:MAX_VALUE], names, 3, 0.4) or names),
         )
-    lang = own.get("lang", language_for(accept_language))
+    start, point, ending = endings.rpartition(".")
+    if point and start not in LANGUAGES:
+        raise HttpError(404, "rest.ending", ending=shown(endings), known="csv, de.csv, en.csv …")
+    if point and "lang" in own:
+        raise HttpError(400, "rest.language_twice", parameter="lang", ending=endings)
+    lang = start or own.get("lang", language_for(accept_language))
     if lang not in LANGUAGES:
         raise _wrong("lang", lang, ", ".join(LANGUAGES))
     leaf = Leaf(_number(own, "offset", 0, MAX_OFFSET) or 0, _number(own, "limit", 1, MAX_LIMIT))

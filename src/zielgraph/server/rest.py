@@ -15,9 +15,8 @@ from starlette.routing import Route
 
 from zielgraph.model.errors import QueryError, ZielgraphError
 from zielgraph.model.messages import LANGUAGES, message, speaking
-from zielgraph.publication.answers import formats_for, write_answer
+from zielgraph.publication.answers import listing, write_answer
 from zielgraph.queries.library import binding, load_queries
-from zielgraph.queries.shape import shape_of
 from zielgraph.server.negotiation import best, language_for
 from zielgraph.server.openapi import openapi
 from zielgraph.server.parameters import SHOWN, read_query, read_wanted, shown
@@ -78,7 +77,7 @@ class Library:
 
     def listing(self) -> bytes:
         """Return all queries with their questions and parameters."""
-        return _written([_entry(query) for query in self.queries.values()])
+        return listing(self.queries.values())
 
     def description(self, lang: str) -> bytes:
         """Return the OpenAPI description."""
@@ -124,23 +123,6 @@ def _fault(query: NamedQuery, error: QueryError) -> HttpError:
         value=shown(str(error.data["value"])),
         wanted=message(f"rest.value_{kind.replace('-', '_')}"),
     )
-
-
-def _entry(query: NamedQuery) -> dict[str, object]:
-    shape = shape_of(query.text)
-    return {
-        "name": query.name,
-        "question": dict(query.question),
-        "competency": list(query.competency),
-        "form": shape.form,
-        "columns": list(shape.columns),
-        "parameters": [
-            {"name": each.name, "type": each.type, "text": dict(each.text), "default": each.default}
-            for each in query.parameters
-        ],
-        "formats": [found.ending for found in formats_for(shape.form)],
-        "path": f"queries/{query.name}",
-    }
 
 
 def _written(document: object) -> bytes:
@@ -197,11 +179,11 @@ def _document(body: bytes, media_type: str, vary: str, lang: str | None = None) 
 async def query(request: Request) -> Response:
     """Answer one query of the library."""
     library = _library(request)
-    name, point, ending = request.path_params["name"].partition(".")
-    found = library.find(name if ending or not point else name + point)
+    name, point, endings = request.path_params["name"].partition(".")
+    found = library.find(name if endings or not point else name + point)
     wanted = read_wanted(
         found,
-        ending,
+        endings,
         request.scope["query_string"],
         request.headers.get("accept"),
         request.headers.get("accept-language"),

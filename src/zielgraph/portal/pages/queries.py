@@ -11,6 +11,8 @@ from zielgraph.model.messages import catalogue, message
 from zielgraph.portal.asking import Cell, library
 from zielgraph.portal.page import BadParameterError, Page, PageNotFoundError, Route
 from zielgraph.portal.parameters import page_of, refuse_unknown
+from zielgraph.publication.answers import formats_for
+from zielgraph.queries.shape import shape_of
 from zielgraph.reports.drawing import wrapped
 from zielgraph.store.base import Table, Triples
 from zielgraph.store.formats import write_triples
@@ -29,8 +31,6 @@ SUBJECTS = (
 )  # fmt: skip
 """Subjects in the order of the page; queries of another one come last."""
 
-FORMATS = ("csv", "xlsx", "json", "tsv", "xml")
-GRAPH_FORMATS = ("ttl", "jsonld", "nt", "rdf")
 _OWN = ("page", "sort")
 _ROWS = 50
 _MOST_BARS = 30
@@ -82,10 +82,7 @@ def query_page(portal: Portal, request: Request, name: str) -> Page:
         "sparql": sparql_of(query, bound),
         "editor": "/editor?" + urlencode({"example": name, **given}),
         "notes": notes_of(query),
-        "formats": [
-            (form.upper(), f"/api/queries/{name}.{form}" + _suffix(given, request))
-            for form in (GRAPH_FORMATS if isinstance(result, Triples) else FORMATS)
-        ],
+        "formats": _files(query, given, request),
         "kind": "table",
         "subject": message(f"queries.subject_{_subject(query) or 'other'}"),
     }
@@ -100,13 +97,15 @@ def query_page(portal: Portal, request: Request, name: str) -> Page:
     return Page("query.html", title, context, section="queries")
 
 
-def _suffix(given: Mapping[str, str], request: Request) -> str:
-    if request.static:
-        return ""
-    options = dict(given)
-    if "lang" not in options:
-        options["lang"] = request.lang
-    return "?" + urlencode(options)
+def _files(query: NamedQuery, given: Mapping[str, str], request: Request) -> list[tuple[str, str]]:
+    """Return the formats of the answer, each with the path of its file."""
+    lang = given.get("lang", request.lang)
+    values = {name: value for name, value in given.items() if name != "lang"}
+    suffix = "?" + urlencode(values) if values else ""
+    return [
+        (kind.ending.upper(), f"/api/queries/{query.name}.{lang}.{kind.ending}{suffix}")
+        for kind in formats_for(shape_of(query.text).form)
+    ]
 
 
 def sparql_of(query: NamedQuery, given: Mapping[str, str]) -> str:

@@ -1,0 +1,163 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""Rules for nginx: one file for the ``http`` block, one for the ``server`` block."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zielgraph.model.messages import LANGUAGES
+from zielgraph.publication.security import SECURITY
+from zielgraph.site.accepting import HTML, LANGUAGE_RANGES, RDF, RESULTS, choices, escaped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MEDIA_TYPES: dict[str, str] = {
+    "html": "text/html",
+    "css": "text/css",
+    "js": "text/javascript",
+    "txt": "text/plain",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "ttl": "text/turtle",
+    "xml": "application/xml",
+    "json": "application/json",
+    "jsonld": "application/ld+json",
+    "rdf": "application/rdf+xml",
+    "nt": "application/n-triples",
+    "nq": "application/n-quads",
+    "trig": "application/trig",
+    "srj": "application/sparql-results+json",
+    "srx": "application/sparql-results+xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "gz": "application/gzip",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "ico": "image/x-icon",
+    "woff2": "font/woff2",
+}
+"""Media types of all files of a site by ending."""
+
+_HEAD = "# Made by `zielgraph publish`; docs/static-site.md says how to use it.\n"
+_BOTH = "Accept, Accept-Language"
+
+
+def maps() -> str:
+    """Return what belongs into the ``http`` block: which format and language a client likes."""
+    # As the client wrote it: a redirect must not hold what a path may hold once decoded.
+    local = (
+        "map $request_uri $zg_local {\n"
+        '    default "";\n'
+        '    "~^[^?#]*?/(?:id|data)/(?<zg_rest>[^?#]+)" "id/$zg_rest";\n'
+        '    "~^[^?#]*?/sdg/(?<zg_number>[^?#/]+)" "sdg/$zg_number";\n'
+        "}\n"
+    )
+    parts = [
+        _map("$http_accept_language", "$zg_lang", LANGUAGE_RANGES, LANGUAGES[0], LANGUAGES[0]),
+        _map("$http_accept", "$zg_form", HTML | RDF, "html", ""),
+        _map("$http_accept", "$zg_data", RDF | HTML, "ttl", ""),
+        _map("$http_accept", "$zg_result", RESULTS, "json", ""),
+        local,
+    ]
+    return _HEAD + "\n".join(parts)
+
+
+def _map(
+    header: str, name: str, forms: Mapping[str, tuple[str, ...]], unsaid: str, otherwise: str
+) -> str:
+    lines = [f'    default "{otherwise}";', f'    "" "{unsaid}";']
+    lines += [f'    "~*{_quoted(expression)}" "{form}";' for expression, form in choices(forms)]
+    return f"map {header} {name} {{\n" + "\n".join(lines) + "\n}\n"
+
+
+def _quoted(expression: str) -> str:
+    # Within quotation marks nginx takes a backslash before a backslash or a mark away.
+    return expression.replace('"', '\\"')
+
+
+def locations(root: str, policies: Mapping[str, str]) -> str:
+    """Return what belongs into a ``server`` block whose ``root`` is the document root.
+
+    :param root: path of the site's start below the document root, without ``/`` at its end.
+    :param policies: Content-Security-Policy of the pages that have one of their own, by path.
+    """
+    return _HEAD + "\n".join(_locations(root, policies))
+
+
+def _locations(root: str, policies: Mapping[str, str]) -> Iterator[str]:
+    types = "".join(f"    {media} {ending};\n" for ending, media in MEDIA_TYPES.items())
+    here = escaped(root)
+    yield (
+        "absolute_redirect off;\n"
+        "charset utf-8;\n"
+        "charset_types text/css text/javascript text/plain text/csv text/tab-separated-values "
+        "text/turtle;\n"
+        f"types {{\n{types}}}\n"
+        f"error_page 404 {root}/$zg_lang/404.html;\n"
+    )
+    yield _location(f"= {root}/", f"return 302 {root}/$zg_lang/;", "Accept-Language")
+    for path, policy in sorted(policies.items()):
+        name = path.removesuffix(".html")
+        yield _location(f"= {root}{path}", "", "", policy)
+        if name in {"/ontology", "/shapes"}:
+            # What is not html is found by the ending, so the policy does no harm to it.
+            lines = f'if ($zg_form = "") {{ return 406; }}\ntry_files {root}{name}.$zg_form =404;'
+            yield _location(f"= {root}{name}", lines, "Accept", policy)
+    yield _location(
+        f"~ ^{here}/id/(?<zg_name>.+)$",
+        f'if (!-f "$document_root{root}/data/$zg_name.ttl") {{ return 404; }}\n'
+        'if ($zg_form = "") { return 406; }\n'
+        f"if ($zg_form = html) {{ return 303 {root}/$zg_lang/$zg_local; }}\n"
+        'set $zg_target "$zg_local.$zg_form";\n'
+        'if ($zg_target ~ "^id/(?<zg_tail>.*)$") { return 303 ' + root + "/data/$zg_tail; }",
+        _BOTH,
+    )
+    yield _location(f"~ ^{here}/(?:data/|sdg/)", "try_files $uri @zg_document;")
+    yield _location(
+        "@zg_document",
+        'if (!-f "$document_root$uri.ttl") { return 404; }\n'
+        'if ($zg_data = "") { return 406; }\n'
+        f"if ($zg_data = html) {{ return 303 {root}/$zg_lang/$zg_local; }}\n"
+        "try_files $uri.$zg_data =404;",
+        _BOTH,
+    )
+    yield _location(
+        f"~ ^{here}/(?:catalog|\\.well-known/void)$",
+        'if ($zg_data = "") { return 406; }\n'
+        f"if ($zg_data = html) {{ return 303 {root}/$zg_lang/data; }}\n"
+        "try_files $uri.$zg_data =404;",
+        _BOTH,
+    )
+    yield _location(f"= {root}/api/queries", f"try_files {root}/api/queries.json =404;")
+    yield _location(
+        f"~ ^{here}/api/queries/(?<zg_query>[a-z0-9-]+)$",
+        'if ($zg_result = "") { return 406; }\n'
+        f"try_files {root}/api/queries/$zg_query.$zg_lang.$zg_result =404;",
+        _BOTH,
+    )
+    yield _location(
+        f"~ ^{here}/api/queries/(?<zg_query>[a-z0-9-]+)\\.(?<zg_ending>[a-z]+)$",
+        f"try_files {root}/api/queries/$zg_query.$zg_lang.$zg_ending =404;",
+        "Accept-Language",
+    )
+    yield _location(
+        f"~ ^{here}/assets/", 'add_header Cache-Control "public, max-age=31536000, immutable";'
+    )
+    yield _location(f"^~ {root}/server/", "return 404;")
+    yield _location(f"{root}/", "try_files $uri $uri.html ${uri}index.html =404;")
+
+
+def _location(place: str, lines: str = "", vary: str = "", policy: str | None = None) -> str:
+    headers = [
+        (name, policy if policy and name == "Content-Security-Policy" else value)
+        for name, value in SECURITY
+    ]
+    if vary:
+        headers.append(("Vary", vary))
+    # Data may be read by pages of other sites; nobody is logged in here.
+    headers.append(("Access-Control-Allow-Origin", "*"))
+    said = [f'add_header {name} "{value}" always;' for name, value in headers]
+    said += lines.splitlines()
+    quoted = f'~ "{place[2:]}"' if place.startswith("~ ") else place
+    return f"location {quoted} {{\n" + "".join(f"    {line}\n" for line in said) + "}\n"
