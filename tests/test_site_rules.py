@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -17,11 +18,15 @@ from zielgraph.site.apache import htaccess
 from zielgraph.site.folder import MARK, SiteError, file_name, new_site, write_file
 from zielgraph.site.nginx import locations, maps
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
 FORMS = HTML | RDF
 QUALITIES = ("", ";q=1", ";q=1.0", "; q=0.9", ";Q=0.9", ";q=0.5", ";q=.5", ";q=0.55", ";q=0.1")
 
 
-def chosen(header: str, forms: dict[str, tuple[str, ...]]) -> str | None:
+def chosen(header: str, forms: Mapping[str, tuple[str, ...]]) -> str | None:
     """Return the form that the expressions choose."""
     found = choices(forms)
     return next((form for rule, form in found if re.search(rule, header, re.IGNORECASE)), None)
