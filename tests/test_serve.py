@@ -118,6 +118,8 @@ def test_errors_are_pages_for_browsers(portal: Server) -> None:
         assert f'<html lang="{lang}"' in found.text
         assert word in found.text
         assert "SELECT <script>" not in found.text
+        other = "en" if lang == "de" else "de"
+        assert f'href="{other}/"' in found.text
         assert "<main" in found.text
 
 

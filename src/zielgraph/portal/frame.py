@@ -149,11 +149,14 @@ def _lightened(shade: str) -> str:
 def other_language(path: str, lang: str) -> tuple[str, str]:
     """Return the other language and the path of the same page in it.
 
-    >>> other_language("/de/sdg/11", "de")
-    ('en', '/en/sdg/11')
+    What has no language in its address, such as data that are not there, leads to the start.
+
+    >>> other_language("/de/sdg/11", "de"), other_language("/data/x.ttl", "de")
+    (('en', '/en/sdg/11'), ('en', '/en/'))
     """
     other = "en" if lang == "de" else "de"
-    return other, f"/{other}/{path.removeprefix(f'/{lang}/')}"
+    rest = path.removeprefix(f"/{lang}/") if path.startswith(f"/{lang}/") else ""
+    return other, f"/{other}/{rest}"
 
 
 def decimal(value: object) -> str:
