@@ -169,7 +169,7 @@ def matrix(portal: Portal, request: Request) -> Page:
             for ending in ENDINGS
         ],
     }
-    return Page("matrix.html", message("portal.matrix_title"), context, section="matrix")
+    return Page("matrix.html", message(f"portal.matrix_{choice.by}"), context, section="matrix")
 
 
 def cell(portal: Portal, request: Request, sdg: str, row: str) -> Page:
