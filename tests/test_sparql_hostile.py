@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
@@ -14,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from zielgraph.server import app
 from zielgraph.server.problems import HttpError
 from zielgraph.server.protocol import read_fields, read_request
 
@@ -63,6 +66,14 @@ def test_nothing_is_built_from_what_a_request_says_of_us(
     assert answer.startswith(b"HTTP/1.1 ")
     assert b"evil" not in answer
     assert b"gopher" not in answer
+
+
+def test_no_handler_reads_the_address_that_starlette_builds() -> None:
+    """``request.url`` begins with the header Host, which can shift even its path."""
+    sources = Path(app.__file__).parent.glob("*.py")
+    built = re.compile(r"request\.(?:url|base_url|url_for)\b|\burl_path_for\b|\bURL\(")
+    found = {path.name for path in sources if built.search(path.read_text("utf-8"))}
+    assert found == set()
 
 
 @pytest.mark.parametrize(

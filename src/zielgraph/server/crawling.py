@@ -31,12 +31,12 @@ async def sitemap(request: Request) -> Response:
     served = served_of(request.scope)
     place = int(request.path_params.get("place", 0))
     if served.portal is None:
-        raise PageNotFoundError("portal.no_page", path=request.url.path)
+        raise PageNotFoundError("portal.no_page", path=request.scope["path"])
     root = _root(request)
     paths = served.portal.paths
     files = await run_in_threadpool(lambda: sitemaps(root, paths(), served.modified))
     if place >= len(files):
-        raise PageNotFoundError("portal.no_page", path=request.url.path)
+        raise PageNotFoundError("portal.no_page", path=request.scope["path"])
     return Response(files[place], 200, _HOUR, "application/xml")
 
 

@@ -105,7 +105,7 @@ def portal_of(request: Request) -> Portal:
     """Return the portal of the version that is served now."""
     portal = served_of(request.scope).portal
     if portal is None:
-        raise PageNotFoundError("server.no_path", path=request.url.path)
+        raise PageNotFoundError("server.no_path", path=request.scope["path"])
     return portal
 
 

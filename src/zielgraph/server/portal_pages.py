@@ -62,7 +62,7 @@ async def asset(request: Request) -> Response:
 
 async def _picture(request: Request) -> Response:
     portal = served_of(request.scope).portal
-    path = request.url.path
+    path = request.scope["path"]
     found = None if portal is None else await run_in_threadpool(picture, portal, path)
     if found is None:
         raise PageNotFoundError("portal.no_page", path=path)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 import uvloop
+from anyio import to_thread
 
 from zielgraph.model.errors import ZielgraphError
 from zielgraph.server.connections import Patience, guarded
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _FILES = 65_536
 _TURN = 0.001
 """Seconds that a page being made may keep other requests waiting; Python's own is 0.005."""
+
+_THREADS = 4
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
 
@@ -120,6 +123,8 @@ def run(app: Operations, bound: socket.socket, ready: Callable[[], None]) -> Non
 
 
 async def _serve(server: _Server, state: State, bound: socket.socket) -> None:
+    # More threads would make no page faster, only let the loop wait longer for its turn.
+    to_thread.current_default_thread_limiter().total_tokens = _THREADS
     with server.capture_signals():
         await state.start()
         try:
