@@ -38,6 +38,7 @@ _COMMANDS = {
     "quality": "zielgraph.cli.quality",
     "queries": "zielgraph.cli.query",
     "query": "zielgraph.cli.query",
+    "release": "zielgraph.cli.publication",
     "review": "zielgraph.cli.review",
     "reason": "zielgraph.cli.reason",
     "serve": "zielgraph.cli.serve",

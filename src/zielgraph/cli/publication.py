@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zielgraph.cli.options import common, emit, format_for, output, project_of
+from zielgraph.cli.options import common, emit, format_for, output, project_of, shown
 from zielgraph.model.messages import message
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from zielgraph.publication.publication import Publication
@@ -47,3 +48,44 @@ def catalog(form: str | None, counted: bool, output: Path | None, folder: Path |
     publication = _publication(folder)
     chosen = form or _ENDINGS[format_for(None, output, [*_ENDINGS], "ttl")]
     emit(publication.void(chosen) if counted else publication.catalogue(chosen), output)
+
+
+@click.command(help=message("help.release"))
+@click.argument("name", metavar="NAME|list")
+@click.option("--notes", help=message("help.release_notes"))
+@click.option("--notes-en", help=message("help.release_notes_en"))
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help=message("help.release_date"),
+)
+@common
+def release(
+    name: str,
+    notes: str | None,
+    notes_en: str | None,
+    day: datetime | None,
+    folder: Path | None,
+) -> None:
+    """Freeze the graph, or list what was frozen."""
+    publication = _publication(folder)
+    if name == "list":
+        found = publication.releases.all()
+        if not found:
+            click.echo(message("release.none", path=shown(publication.releases.folder)), err=True)
+        for each in found:
+            current = f"  {message('release.current')}" if each == publication.release else ""
+            click.echo(f"{each.name}  {each.date}  {each.digest[:16]}{current}")
+        return
+    from datetime import UTC  # noqa: PLC0415
+    from datetime import datetime as clock  # noqa: PLC0415
+
+    from zielgraph.publication.freezing import freeze  # noqa: PLC0415
+
+    date = (day or clock.now(UTC)).date().isoformat()
+    said = {code: text for code, text in (("de", notes), ("en", notes_en)) if text}
+    made, new = freeze(publication, name, date, said)
+    key = "release.made" if new else "release.already"
+    click.echo(message(key, name=made.name, date=made.date, path=shown(made.folder)))

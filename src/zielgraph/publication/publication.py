@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from zielgraph.publication.dumps import Dumps
 
 
+_OWN = re.compile(r"(?:dataset|publisher|contact|service|release)(?:/|\Z)")
+"""Where the names of what is published begin, after the base."""
+
+
 class Publication:
     """What a built graph publishes. Nothing is read before somebody asks for it.
 
@@ -59,8 +63,21 @@ class Publication:
         self._making = RLock()
 
     def describe(self, iri: Iri) -> Description | None:
-        """Return what the graph says about a thing, or ``None`` if it says nothing."""
+        """Return what is said about a thing, or ``None`` if nothing is.
+
+        About the dataset, its releases, files and services the catalogue says it.
+        """
+        local = self.addresses.local(iri) or ""
+        if _OWN.match(local):
+            return describe(self._catalogued, iri)
         return describe(self.store, iri)
+
+    @cached_property
+    def _catalogued(self) -> EmbeddedStore:
+        from zielgraph.publication.catalogue import catalogue  # noqa: PLC0415
+
+        triples = [*catalogue(self), *self._void]
+        return EmbeddedStore.in_memory((*triple, None) for triple in triples)
 
     def resource(self, iri: Iri, form: str) -> str | None:
         """Return the data about a thing in a format, or ``None`` if there are none.
@@ -166,8 +183,10 @@ class Publication:
         """Return what the dataset consists of, counted, in a format."""
         return write_triples(self._void, form, prefixes_of(self._void))
 
-    def refuse(self, iri: Iri) -> None:
-        """Raise the error for a thing that an earlier release had, if one had it."""
+    def last_release_with(self, iri: Iri) -> Release | None:
+        """Return the latest release that had a thing which the graph has no more."""
+        local = self.addresses.local(iri)
+        return self.releases.last_with(local, self.project.base) if local else None
 
 
 def open_publication(project: Project) -> Publication:

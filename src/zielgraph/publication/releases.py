@@ -49,6 +49,12 @@ class Release:
     files: tuple[DumpFile, ...]
     folder: Path
 
+    def path(self, name: str) -> Path | None:
+        """Return where a file of the release lies, or ``None`` if it has none of that name."""
+        known = name not in {ENTRY, THINGS} and "/" not in name and not name.startswith(".")
+        path = self.folder / name
+        return path if known and path.is_file() else None
+
     def notes_as_literals(self) -> list[Literal]:
         """Return the notes in each language that has some."""
         return [Literal(text, code) for code, text in self.notes.items() if text]
@@ -71,6 +77,10 @@ class Releases:
             return []
         found = [_read(path) for path in sorted(self.folder.iterdir()) if (path / ENTRY).is_file()]
         return _in_order([release for release in found if release is not None])
+
+    def reload(self) -> None:
+        """Look into the folder again when next asked."""
+        self.__dict__.pop("_all", None)
 
     def named(self, name: str) -> Release | None:
         """Return the release of a name, or ``None``."""

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, RedirectResponse, Response
@@ -14,6 +15,7 @@ from zielgraph.portal.page import PageNotFoundError
 from zielgraph.portal.published import published
 from zielgraph.publication.addresses import ENDINGS, href
 from zielgraph.publication.dumps import MEDIA_TYPES, SUMS
+from zielgraph.publication.publication import page_policy
 from zielgraph.server.linked_data import cut_ending, form_of, portal_of, rdf_response
 from zielgraph.server.negotiation import language_for
 
@@ -81,6 +83,44 @@ async def dumps(request: Request) -> Response:
     return RedirectResponse(href(target, here), 303, headers)
 
 
+async def release(request: Request) -> Response:
+    """Lead to what is said about a release: its page, or its data."""
+    publication = published(portal_of(request))
+    name, here = request.path_params["release"], request.scope["path"]
+    if publication.releases.named(name) is None:
+        raise PageNotFoundError("publication.no_release", name=name)
+    form = form_of(request, page=True)
+    lang = language_for(request.headers.get("accept-language"))
+    iri = publication.release_iri(name)
+    data = publication.addresses.data(iri, form) if form in ENDINGS else None
+    target = data or f"/{lang}/release/{quote(name)}"
+    return RedirectResponse(href(target, here), 303, {"Vary": "Accept, Accept-Language"})
+
+
+async def release_file(request: Request) -> Response:
+    """Answer with a file of a release, which never changes."""
+    publication = published(portal_of(request))
+    found = publication.releases.named(request.path_params["release"])
+    name = request.path_params["name"]
+    path = found.path(name) if found else None
+    if path is None:
+        raise PageNotFoundError("publication.no_release_file", name=name)
+    kinds = {file.name: file.media_type for file in found.files} if found else {}
+    media = kinds.get(name) or _MEDIA.get(path.suffix, "text/plain")
+    if media.startswith("text/"):
+        media += "; charset=utf-8"
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    if media.startswith("text/html"):
+        policy = page_policy(await run_in_threadpool(path.read_text, "utf-8"))
+        return FileResponse(
+            path, media_type=media, headers=headers | {"Content-Security-Policy": policy}
+        )
+    return FileResponse(path, media_type=media, headers=headers, filename=name)
+
+
+_MEDIA = {".ttl": "text/turtle", ".html": "text/html"}
+
+
 def routes() -> list[BaseRoute]:
     """Return the routes of catalogue and files."""
     found: list[BaseRoute] = []
@@ -88,4 +128,10 @@ def routes() -> list[BaseRoute]:
         answer = _described(name)
         found.append(Route(path, answer))
         found += [Route(f"{path}.{ending}", answer) for ending in ENDINGS.values()]
-    return [*found, Route("/dumps/", dumps), Route("/dumps/{name}", dump)]
+    found += [Route("/dumps/", dumps), Route("/dumps/{name}", dump)]
+    found += [
+        Route("/release/{release}", release),
+        Route("/release/{release}/", release),
+        Route("/release/{release}/{name}", release_file),
+    ]
+    return found

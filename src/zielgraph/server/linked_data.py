@@ -20,7 +20,7 @@ from zielgraph.model.names import PREFIXES
 from zielgraph.model.terms import Iri
 from zielgraph.portal.page import PageNotFoundError
 from zielgraph.portal.page import Request as PageRequest
-from zielgraph.portal.published import published
+from zielgraph.portal.published import published, refuse_gone
 from zielgraph.publication.addresses import ENDINGS, href
 from zielgraph.publication.publication import page_policy
 from zielgraph.server.negotiation import best, language_for
@@ -145,7 +145,7 @@ async def _missing(request: Request, portal: Portal, iri: Iri, *, page: bool) ->
             headers = {"Content-Type": found.media_type, "Content-Language": lang}
             headers["Vary"] = "Accept, Accept-Language"
             return Response(found.body, found.status, headers)
-    published(portal).refuse(iri)
+    await run_in_threadpool(refuse_gone, portal, iri)
     raise PageNotFoundError("publication.no_thing", iri=iri.value)
 
 

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zielgraph.model.errors import InvalidTermError
 from zielgraph.model.messages import message
 from zielgraph.model.names import ZG
+from zielgraph.model.terms import Iri
 from zielgraph.portal.content.asking import asker
 from zielgraph.portal.content.names import names
 from zielgraph.portal.content.things import RDF_TYPE, surroundings
@@ -17,6 +19,7 @@ from zielgraph.portal.pages.concepts import concept_page
 from zielgraph.portal.pages.fields import field_page
 from zielgraph.portal.pages.generic import generic_page
 from zielgraph.portal.pages.statements import statement_page
+from zielgraph.portal.published import refuse_gone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,10 +41,12 @@ def thing(portal: Portal, request: Request, local: str) -> Page:
     """Return the page about the thing whose IRI ends in ``local``.
 
     :raises PageNotFoundError: if the graph says nothing about it.
+    :raises PageGoneError: if an earlier release did.
     """
     iri = portal.addresses.base + local
     found = surroundings(portal).around(iri)
     if found is None:
+        refuse_gone(portal, _iri(iri, request))
         near = _similar(portal, local, request.lang)
         key = "things.unknown_near" if near else "things.unknown"
         raise PageNotFoundError(key, path=request.path, near=near)
@@ -50,6 +55,13 @@ def thing(portal: Portal, request: Request, local: str) -> Page:
         if ZG + kind in kinds:
             return view(portal, request, found)
     return generic_page(portal, request, found)
+
+
+def _iri(iri: str, request: Request) -> Iri:
+    try:
+        return Iri(iri)
+    except InvalidTermError as error:
+        raise PageNotFoundError("things.unknown", path=request.path) from error
 
 
 def every_thing(portal: Portal) -> Iterator[str]:
