@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 # What git, the tools and builds make, and what is no file of ours.
 SKIPPED = {".git", ".venv", "build", "dist", "__pycache__", "node_modules", "vendor"}
+SKIPPED |= {"imports", "releases"}  # what users make
 COMMENTED = {".py", ".ttl", ".rq", ".ru", ".toml", ".yml", ".yaml", ".sh", ".css", ".js", ".jinja"}
 MAX_LINES = 400
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zielgraph.cli.options import common, emit, format_for, output, project_of, shown
+from zielgraph.cli.options import FilePath, common, emit, format_for, output, project_of, shown
 from zielgraph.model.messages import message
 
 if TYPE_CHECKING:
@@ -27,10 +27,16 @@ _ENDINGS = {
 }
 
 
-def _publication(folder: Path | None) -> Publication:
+def _publication(folder: Path | None, releases: Path | None = None) -> Publication:
     from zielgraph.publication.publication import open_publication  # noqa: PLC0415
 
-    return open_publication(project_of(folder))
+    publication = open_publication(project_of(folder))
+    if releases is not None:
+        from dataclasses import replace  # noqa: PLC0415
+
+        place = str(releases.resolve())
+        publication.settings = replace(publication.settings, releases=place)
+    return publication
 
 
 @click.command(help=message("help.catalog"))
@@ -61,16 +67,18 @@ def catalog(form: str | None, counted: bool, output: Path | None, folder: Path |
     metavar="YYYY-MM-DD",
     help=message("help.release_date"),
 )
+@click.option("--folder", "releases", type=FilePath, help=message("help.release_folder"))
 @common
 def release(
     name: str,
     notes: str | None,
     notes_en: str | None,
     day: datetime | None,
+    releases: Path | None,
     folder: Path | None,
 ) -> None:
     """Freeze the graph, or list what was frozen."""
-    publication = _publication(folder)
+    publication = _publication(folder, releases)
     if name == "list":
         found = publication.releases.all()
         if not found:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from zielgraph.cli.options import common, emit, endpoint, output, project_of, ro
 from zielgraph.model.errors import QueryError, SourceFileError
 from zielgraph.model.files import read_text
 from zielgraph.model.messages import language, message
+
+if TYPE_CHECKING:
+    from zielgraph.model.project import Project
 
 _FORMATS = click.Choice(
     ["table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld", "rdfxml"]
@@ -131,7 +135,9 @@ def _query_text(argument: str) -> str:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "sssom"]),
+    type=click.Choice(
+        ["turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "sssom", "stratml"]
+    ),
     default="turtle",
     help=message("help.format"),
 )
@@ -140,13 +146,19 @@ def _query_text(argument: str) -> str:
     type=click.Choice(["proposed", "accepted", "confirmed", "rejected"]),
     help=message("help.export_status"),
 )
+@click.option("--version", "version", help=message("help.export_version"))
 @click.option("--with-imported", is_flag=True, help=message("help.with_imported"))
 @output
 @common
 def export(
-    form: str, status: str | None, with_imported: bool, output: Path | None, folder: Path | None
+    form: str,
+    status: str | None,
+    version: str | None,
+    with_imported: bool,
+    output: Path | None,
+    folder: Path | None,
 ) -> None:
-    """Write out the graph, or the SDG links for tools that exchange mappings.
+    """Write out the graph, the SDG links for tools that exchange mappings, or a plan.
 
     Imported values stay out unless asked for: they are somebody else's statistics, under
     another licence, and seven times as many statements as all else.
@@ -154,6 +166,11 @@ def export(
     from zielgraph.build.location import current_store, imported_graph  # noqa: PLC0415
 
     project = project_of(folder)
+    if form == "stratml":
+        emit(_plan(project, version), output)
+        return
+    if version is not None:
+        raise QueryError("plan.option")
     if form == "sssom":
         from zielgraph.reports.sssom import graph_version, sssom_tsv  # noqa: PLC0415
 
@@ -169,3 +186,12 @@ def export(
     emit(write_quads(current_store(project).quads(left_out), form), output)
     if left_out:
         click.echo(message("export.left_out"), err=True)
+
+
+def _plan(project: Project, version: str | None) -> str:
+    """Return one version of a strategy as StratML, in the language of the moment."""
+    from zielgraph.publication.publication import open_publication  # noqa: PLC0415
+    from zielgraph.publication.stratml import find_plan, stratml  # noqa: PLC0415
+
+    publication = open_publication(project)
+    return stratml(publication, find_plan(publication.graph, version), language())

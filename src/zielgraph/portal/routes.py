@@ -14,6 +14,7 @@ _MODULES = (
     "start",
     "sdgs",
     "matrix",
+    "releases",
     "things",
     "lists",
     "search",

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zielgraph import __version__
-from zielgraph.model.errors import StoreError
+from zielgraph.model.errors import FormatError, StoreError
 from zielgraph.model.messages import LANGUAGES, speaking
 from zielgraph.model.names import DATA_BASE, GRAPHS
 from zielgraph.model.terms import Iri
@@ -178,7 +178,11 @@ def _contents(publication: Publication) -> Iterator[tuple[str, str, str | None, 
     imported = Iri(project.base + GRAPHS["observations"].removeprefix(DATA_BASE))
     quads = list(store.quads((imported,)))
     for form in (form for form in MEDIA_TYPES if form in ENDINGS):
-        yield f"{NAME}.{ENDINGS[form]}", form, None, write_quads(quads, form).encode()
+        try:
+            body = write_quads(quads, form)
+        except FormatError:
+            continue  # what one format cannot hold, the others can
+        yield f"{NAME}.{ENDINGS[form]}", form, None, body.encode()
     with speaking(LANGUAGES[0]):
         table = sssom_tsv(project, store, publication.version[:16])
     yield "sdg-links.sssom.tsv", "sssom", None, table.encode()

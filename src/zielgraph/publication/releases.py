@@ -9,6 +9,7 @@ the release before, and the names of all things in it. It never changes.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -51,7 +52,7 @@ class Release:
 
     def path(self, name: str) -> Path | None:
         """Return where a file of the release lies, or ``None`` if it has none of that name."""
-        known = name not in {ENTRY, THINGS} and "/" not in name and not name.startswith(".")
+        known = not re.search(r"[/\\\x00]|^\.", name)
         path = self.folder / name
         return path if known and path.is_file() else None
 

@@ -15,6 +15,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from zielgraph.model.errors import QueryError
 from zielgraph.model.messages import message, speaking
 from zielgraph.model.names import PREFIXES, ZG
 from zielgraph.model.terms import Iri, Literal
@@ -84,6 +85,26 @@ def strategies(graph: StrategyGraph) -> list[Plan]:
         if version.value not in found and graph.query("goals", version=version):
             found[version.value] = Plan(version, name)
     return sorted(found.values(), key=lambda plan: plan.name)
+
+
+def find_plan(graph: StrategyGraph, text: str | None) -> Plan:
+    """Return the version that somebody means.
+
+    :param text: its IRI, the end of it, or its short name; if not given, the only one.
+    :raises QueryError: if there is none such, or it is not clear which; the message names all.
+    """
+    plans = strategies(graph)
+    fits = [
+        plan
+        for plan in plans
+        if text is None
+        or text in {plan.iri.value, plan.name}
+        or plan.iri.value.endswith(f"/{text}")
+    ]
+    if len(fits) != 1:
+        known = ", ".join(plan.iri.value.rsplit("/", 1)[-1] for plan in plans) or "–"
+        raise QueryError("plan.which", known=known)
+    return fits[0]
 
 
 def stratml(publication: Publication, plan: Plan, code: str) -> str:
