@@ -31,9 +31,11 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;
 
 
 @pytest.fixture(scope="module")
-def portal(bare: Project) -> Iterator[Server]:
-    """Serve the small project; tests only read it."""
-    with serving("--project", bare.root) as found:
+def portal(bare: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve a small project; tests only read it, but the server writes its files for download."""
+    folder = tmp_path_factory.mktemp("served") / "project"
+    shutil.copytree(bare.root, folder, symlinks=True)
+    with serving("--project", folder) as found:
         yield found
 
 
