@@ -112,6 +112,17 @@ def gone(process: int) -> bool:
         return True
 
 
+def seen(process: int, name: str) -> bytes:
+    """Return what the kernel says of a process."""
+    return Path(f"/proc/{process}/{name}").read_bytes()
+
+
+def open_files(process: int) -> list[str]:
+    """Return what a process has open, by the number of the file."""
+    links = sorted(Path(f"/proc/{process}/fd").iterdir(), key=lambda link: int(link.name))
+    return [str(link.readlink()) for link in links]
+
+
 async def until(true: Callable[[], bool]) -> None:
     """Wait for something that must come about."""
     async with asyncio.timeout(30):

@@ -14,9 +14,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from isolation_world import ATTACKS, BOMB, children, gone, helpers, pool_over, run, until
+from isolation_world import (
+    ATTACKS,
+    BOMB,
+    children,
+    gone,
+    helpers,
+    open_files,
+    pool_over,
+    run,
+    seen,
+    until,
+)
+from zielgraph.isolation.pool import WorkerPool
 from zielgraph.isolation.question import Answer, Lanes, Limits, Question, Source
-from zielgraph.model.errors import BusyError, LimitError, QueryError, ZielgraphError
+from zielgraph.model.errors import BusyError, LimitError, QueryError, StoreError, ZielgraphError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -212,6 +224,30 @@ def test_a_broken_file_changes_nothing(
                 await pool.swap(Source((path,)))
             assert (await pool.ask(LOOK_UP)).body == b'{"head":{},"boolean":true}'
             assert len(helpers()) == 1
+
+    run(work())
+
+
+def test_a_helper_that_does_not_start(plenty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is an error that says so, not a wait without end."""
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(StoreError, match=r"\(.* 1\)"):
+        run(WorkerPool(Source((plenty,))).start())
+
+
+def test_secrets_stay_with_the_web_process(plenty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands in the environment of the web process is none of the workers' business."""
+    monkeypatch.setenv("ZIELGRAPH_SECRET", "tree-house")
+
+    async def work() -> None:
+        async with pool_over(plenty):
+            (helper,) = helpers()
+            assert b"PYTHONPATH=" in seen(helper, "environ")
+            assert b"tree-house" not in seen(helper, "environ")
+            await until(lambda: len(children(helper)) == 2)
+            for worker in children(helper):
+                await until(lambda: open_files(worker)[:3] == ["/dev/null"] * 3)  # noqa: B023
+                assert len(open_files(worker)) == 4  # and the socket to the web process
 
     run(work())
 

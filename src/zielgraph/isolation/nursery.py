@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from zielgraph.isolation.question import Limits, Source
 
 _MESSAGE = 1 << 16
+_KEPT = ("PYTHONHOME", "LD_LIBRARY_PATH")
 _SECONDS_TO_TELL = 5.0
 _PROCESS_CLOCK = 2
 _NUMBERS = itertools.count(1)
@@ -161,8 +162,9 @@ class Nursery:
         self._control = ours
         with theirs:
             number = theirs.fileno()
-            # Nothing of the environment is needed, and secrets stay where they are.
-            environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+            # Nothing else of the environment is needed, and secrets stay where they are.
+            environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+            environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
             self._process = subprocess.Popen(  # noqa: ASYNC220, S603 - our own module
                 [sys.executable, "-P", "-m", "zielgraph.isolation.helper", str(number)],
                 pass_fds=(number,),
@@ -175,6 +177,12 @@ class Nursery:
         loop.add_reader(ours.fileno(), self._listen)
         try:
             await self._ready
+        except HelperLostError:
+            process = self._process
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                await asyncio.to_thread(process.wait, _SECONDS_TO_TELL)
+            await self.close()
+            raise StoreError("isolation.helper", ended=process.returncode) from None
         except BaseException:
             await self.close()
             raise
@@ -300,7 +308,6 @@ class Nursery:
                 self._process.send_signal(signal.SIGKILL)
         self._forget_fates()
         if self._ready is not None and not self._ready.done():
-            ended = self._process.poll() if self._process is not None else None
-            self._ready.set_exception(StoreError("isolation.helper", ended=ended))
+            self._ready.set_exception(HelperLostError())
         else:
             self._on_lost(self)

@@ -150,7 +150,7 @@ class WorkerPool:
         try:
             found = await self._ask(question)
         except LimitError as error:
-            setattr(self._figures, error.limit, getattr(self._figures, error.limit) + 1)
+            self._figures.count_limit(error.limit)
             raise
         except BusyError:
             self._figures.busy += 1

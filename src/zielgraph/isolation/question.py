@@ -123,3 +123,13 @@ class Figures:
     swapped: int = 0
     now: dict[str, int] = field(default_factory=dict)
     """What is at this moment: ``idle``, ``running``, ``slow``, ``waiting``, ``quads``."""
+
+    def count_limit(self, limit: str) -> None:
+        """Count a query that hit a limit: time, memory or size."""
+        match limit:
+            case "time":
+                self.time += 1
+            case "memory":
+                self.memory += 1
+            case _:
+                self.size += 1
