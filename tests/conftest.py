@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from zielgraph.coverage.matrix import Cell
 
 ROOT = Path(__file__).parent.parent
+_UNFINISHED = shutil.ignore_patterns(".new-*")  # a server of another test may be writing there
 OXIGRAPH = Path(sys.executable).with_name("oxigraph")
 ZIELGRAPH = Path(sys.executable).with_name("zielgraph")
 TOWN = "https://w3id.org/zielgraph/id/lindental/"
@@ -187,7 +188,7 @@ def project(pristine: Project, tmp_path: Path) -> Project:
 def built(pristine: Project, tmp_path: Path) -> Project:
     """Return a small project of the test's own with a built graph."""
     folder = tmp_path / "project"
-    shutil.copytree(pristine.root, folder, symlinks=True)
+    shutil.copytree(pristine.root, folder, symlinks=True, ignore=_UNFINISHED)
     return Project(folder)
 
 
@@ -205,7 +206,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def quick(bare: Project, tmp_path: Path) -> Project:
     """Return a built project of the test's own that builds in a moment."""
     folder = tmp_path / "quick"
-    shutil.copytree(bare.root, folder, symlinks=True)
+    shutil.copytree(bare.root, folder, symlinks=True, ignore=_UNFINISHED)
     return Project(folder)
 
 
