@@ -156,6 +156,13 @@ def test_available_formats_are_a_list(client: httpx.Client) -> None:
         assert ask(client, safe, media_type).status_code == 200
 
 
+def test_accept_in_two_lines(client: httpx.Client) -> None:
+    """Two lines of one header are one list (RFC 9110, section 5.3)."""
+    headers = [("Accept", "image/png"), ("Accept", "text/csv;q=0.5")]
+    answer = client.get("sparql", params={"query": SELECT}, headers=headers)
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+
+
 def test_what_rdfxml_cannot_write(client: httpx.Client) -> None:
     """A property that is no XML name: 406 and what to take instead, never broken XML."""
     answer = ask(client, "CONSTRUCT { <x:s> <x:1> 1 } {}", "application/rdf+xml")

@@ -291,7 +291,7 @@ class WorkerPool:
         raise self._too_large()
 
     def _too_late(self) -> LimitError:
-        return LimitError("isolation.time", limit="time", seconds=self.limits.seconds)
+        return LimitError("isolation.time", limit="time", seconds=f"{self.limits.seconds:g}")
 
     def _too_large(self) -> LimitError:
         return LimitError("isolation.memory", limit="memory", size=self.limits.memory)

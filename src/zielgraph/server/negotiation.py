@@ -5,11 +5,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import mimeparse
 
 from zielgraph.model.messages import LANGUAGES
+
+if TYPE_CHECKING:
+    from starlette.datastructures import Headers
 
 _LONGEST = 2000
 """Characters of a header that are read; no honest one is longer."""
@@ -109,6 +112,12 @@ def named_offer(name: str, offers: tuple[Offer, ...]) -> Offer | None:
 def format_names() -> tuple[str, ...]:
     """Return the names that ``format=`` knows, one for each form."""
     return ("json", "xml", "csv", "tsv", "turtle", "ntriples", "jsonld", "rdfxml", "trig", "nquads")
+
+
+def accept_of(headers: Headers) -> str | None:
+    """Return the header ``Accept``, its lines joined if there are several; ``None`` if none."""
+    found = headers.getlist("accept")
+    return ", ".join(found) if found else None
 
 
 @lru_cache(maxsize=1024)

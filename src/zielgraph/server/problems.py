@@ -27,7 +27,7 @@ from zielgraph.model.errors import (
 from zielgraph.model.messages import message, speaking
 from zielgraph.portal.page import BadParameterError, PageGoneError, PageNotFoundError
 from zielgraph.portal.page import Request as PageRequest
-from zielgraph.server.negotiation import Offer, best_offer, language_for
+from zielgraph.server.negotiation import Offer, accept_of, best_offer, language_for
 from zielgraph.server.scopes import served_of
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def problem(request: Request, error: ZielgraphError, *, plain: bool = False) -> 
     :param plain: whether a client to which all is the same, such as curl, gets plain text.
     """
     status = status_of(error)
-    offer = best_offer(request.headers.get("accept"), _FORMS_PLAIN if plain else _FORMS) or _JSON
+    offer = best_offer(accept_of(request.headers), _FORMS_PLAIN if plain else _FORMS) or _JSON
     lang = language_for(request.headers.get("accept-language"))
     headers = {
         "Cache-Control": "no-store",

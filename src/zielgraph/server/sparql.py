@@ -19,6 +19,7 @@ from zielgraph.server.negotiation import (
     TABLES,
     TRUTHS,
     Offer,
+    accept_of,
     best_offer,
     language_for,
     named_offer,
@@ -76,7 +77,7 @@ class Endpoint:
             _check_encoding(headers)
             body = await _read_body(headers, receive, state.settings.body_size * 1_000_000)
         asked = read_request(method, scope["query_string"], headers.get("content-type", ""), body)
-        accept = headers.get("accept")
+        accept = accept_of(headers)
         if asked.text is None:
             response = await self._introduce(state, scope, headers, asked)
             await response(scope, receive, send)
@@ -101,7 +102,7 @@ class Endpoint:
         """Describe the service; people get the editor."""
         pages = state.served.portal is not None and asked.form is None
         offers = (*GRAPHS, _PAGE) if pages else GRAPHS
-        accept = headers.get("accept")
+        accept = accept_of(headers)
         offer = named_offer(asked.form, offers) if asked.form else best_offer(accept, offers)
         if offer is None:
             raise not_acceptable(*GRAPHS)
@@ -131,7 +132,7 @@ async def _read_body(headers: Headers, receive: Receive, most: int) -> bytes:
     too_large = HttpError(
         413, "server.too_large", headers={"Connection": "close"}, most=most // 1_000_000
     )
-    if said.isdigit() and int(said) > most:
+    if said.isdecimal() and int(said) > most:
         raise too_large
     parts = []
     size = 0
