@@ -272,3 +272,24 @@ def test_every_static_path_answers(portal: Portal) -> None:
     assert "/de/matrix.csv" in paths
     for path in paths[::37]:
         assert portal.respond(Request(path, "de", static=True)).status == 200, path
+
+
+def test_many_statements_are_paged(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With 20,000 goals a page stays one that a browser can show."""
+    monkeypatch.setattr("zielgraph.portal.pages.matrix._LINES", 4)
+    monkeypatch.setattr("zielgraph.portal.pages.sdgs._MOST", 2)
+    place = Place(sdg=13, field=portal.addresses.iri(FIELD))
+    with speaking("de"):
+        wanted = [entry.title for entry in portal.graph.evidence(place)]
+    pages = [ask(portal, f"/de/matrix/13/{FIELD}", page=str(n)) for n in (1, 2, 3, 4)]
+    assert [status for status, _ in pages] == [200, 200, 200, 404]
+    shown = [html.count('class="statement"') for _, html in pages]
+    assert shown == [4, 4, 1, 0]
+    text = plain(" ".join(html for _, html in pages))
+    assert all(title in text for title in wanted)
+    assert 'href="mobilitaet?page=2"' in pages[0][1]
+    assert ask(portal, f"/de/matrix/13/{FIELD}", page="x")[0] == 400
+    _, html = ask(portal, "/de/sdg/13")
+    groups = re.findall(r'<section class="group">(.*?)</section>', html, re.DOTALL)
+    assert max(group.count('class="statement"') for group in groups) == 2
+    assert f'<a href="../matrix/13/{FIELD}">Alle 9 Aussagen ansehen</a>' in html

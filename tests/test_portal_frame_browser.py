@@ -12,6 +12,9 @@ import pytest
 
 from browser import browser
 from servers import serving
+from zielgraph import open_graph
+from zielgraph.portal.page import Request
+from zielgraph.portal.portal import Portal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
     from browser import Page
 
+CELLS = "[...document.querySelectorAll('.matrix tbody td:nth-child(12)')]"
 ROWS = "[...document.querySelectorAll('#table tbody tr')]"
 
 
@@ -157,3 +161,26 @@ def test_assets_are_kept_as_long_as_their_address(opened: tuple[Page, str]) -> N
     assert "immutable" not in old.headers["cache-control"]
     for wrong in ("assets/portal.css", f"{path[1]}none.css", f"{path[1]}..%2fpage.py"):
         assert httpx.get(f"{url}{wrong}").status_code == 404
+
+
+def test_a_page_in_a_folder_sorts_its_matrix_itself(
+    opened: tuple[Page, str], real_project: Path, tmp_path: Path
+) -> None:
+    """Opened from disk, without a server."""
+    page, _ = opened
+    portal = Portal(open_graph(real_project), "x")
+    for path, body in portal.assets:
+        (tmp_path / path[1:]).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path[1:]).write_bytes(body)
+    (tmp_path / "de").mkdir()
+    file = tmp_path / "de" / "matrix.html"
+    file.write_bytes(portal.respond(Request("/de/matrix", "de", static=True)).body)
+    page.open(file)
+    column = f"{CELLS}.map(cell => Number(cell.dataset.sort))"
+    before = page.run(column)
+    page.run("document.querySelectorAll('button.matrix-sort')[10].click()")
+    assert page.run(column) == sorted(before, reverse=True) != before
+    page.run("document.querySelectorAll('button.matrix-sort')[10].click()")
+    assert page.run(column) == sorted(before)
+    name = page.run("document.querySelectorAll('button.matrix-sort')[10].ariaLabel")
+    assert name == "Sortieren nach SDG 11: Nachhaltige Städte und Gemeinden"

@@ -62,6 +62,7 @@ class CoverageFacts:
 
     :param statements: all statements by IRI, in the order of the papers.
     :param supports: statements with supporting links that count; ``conflicts`` likewise.
+    :param in_field: statements that count in a field's row, by the field's IRI.
     :param carried: statements by the IRI of the actor that carries them.
     :param actors: label by IRI; topics likewise.
     """
@@ -75,27 +76,22 @@ class CoverageFacts:
     statements: Mapping[str, Statement]
     supports: Sequence[Evidence]
     conflicts: Sequence[Evidence]
+    in_field: Mapping[str, frozenset[str]]
     carried: Mapping[str, frozenset[str]]
     actors: Mapping[str, str]
     topics: Mapping[str, str]
 
     def goals_of(self, field: str) -> int:
         """Return how many goals a field has, its sub-fields included."""
-        return sum(
-            field in found.fields and found.kind in {"goal", "commitment"}
-            for found in self.statements.values()
-        )
+        members = self.in_field.get(field, frozenset())
+        return sum(self.statements[iri].kind in {"goal", "commitment"} for iri in members)
 
     def members(self, by: RowsBy, row: str) -> frozenset[str]:
         """Return the statements of a row of the matrix, linked or not."""
         if by == "principle":
             return frozenset({row})
         if by == "field":
-            return frozenset(
-                found.iri
-                for found in self.statements.values()
-                if row in found.fields and found.kind in IN_FIELDS
-            )
+            return self.in_field.get(row, frozenset())
         return self.carried.get(row, frozenset())
 
 
@@ -113,6 +109,7 @@ def _read(portal: Portal, lang: str) -> CoverageFacts:
             if text(row, "role_name") in _CARRYING and text(row, "status") not in _OPEN:
                 carried[text(row, "actor")].add(text(row, "statement"))
                 actors[text(row, "actor")] = text(row, "actor_label")
+        statements = _statements(portal, lang)
         return CoverageFacts(
             sdgs={row.sdg: row for row in views.sdgs()},
             targets={row.target: row for row in views.targets()},
@@ -129,7 +126,8 @@ def _read(portal: Portal, lang: str) -> CoverageFacts:
             },
             fields={row.iri: row for row in views.fields()},
             summary=views.summary(),
-            statements=_statements(portal, lang),
+            statements=statements,
+            in_field=_in_field(statements.values()),
             supports=evidence(views, Place()),
             conflicts=evidence(views, Place(polarity="conflicts")),
             carried={actor: frozenset(found) for actor, found in carried.items()},
@@ -150,6 +148,15 @@ def _reader(lang: str) -> Callable[[Portal], CoverageFacts]:
 
 
 _READERS = {lang: _reader(lang) for lang in LANGUAGES}
+
+
+def _in_field(statements: Iterable[Statement]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for statement in statements:
+        if statement.kind in IN_FIELDS:
+            for field in statement.fields:
+                found[field].add(statement.iri)
+    return {field: frozenset(members) for field, members in found.items()}
 
 
 def _statements(portal: Portal, lang: str) -> dict[str, Statement]:
@@ -240,12 +247,13 @@ def narrowed(portal: Portal, by: RowsBy, narrowing: Narrowing) -> Matrix:
     for row in whole_matrix.rows:
         members = facts.members(by, row.iri) & remaining
         if members:
-            cells = _cells(facts, members, narrowing)
+            cells = counted(facts, members, narrowing)
             rows.append(MatrixRow(row.iri, row.notation, row.label, len(members), cells))
     return Matrix(by, whole_matrix.columns, tuple(rows))
 
 
-def _cells(facts: CoverageFacts, members: frozenset[str], narrowing: Narrowing) -> dict[str, Cell]:
+def counted(facts: CoverageFacts, members: frozenset[str], narrowing: Narrowing) -> dict[str, Cell]:
+    """Return per SDG how many statements among ``members`` serve it, or conflict with it."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for entry in narrowing.evidence(facts.supports, members):
         direct = {link.sdg for link in entry.links if link.directness == "direct"}

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
-from zielgraph.coverage.matrix import SDGS
+from zielgraph.coverage.matrix import SDGS, Cell
 from zielgraph.coverage.views import Coverage
 from zielgraph.model.messages import message
-from zielgraph.portal.coverage_facts import ROWS, Narrowing, coverage_facts, narrowed
+from zielgraph.portal.coverage_facts import ROWS, Narrowing, counted, coverage_facts, narrowed
 from zielgraph.portal.page import BadParameterError, Download, Page, PageNotFoundError, Route
 from zielgraph.portal.parameters import choice as one_of
-from zielgraph.portal.parameters import refuse_unknown
+from zielgraph.portal.parameters import page_of, refuse_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -33,6 +33,7 @@ ENDINGS = ("csv", "xlsx", "svg")
 """Files that a view can be taken along as."""
 
 _NAMES = ("by", "actor", "topic", "confidence", "sort")
+_LINES = 50
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -59,14 +60,16 @@ class Choice:
         return f"{path}?{urlencode(kept, safe='/')}" if kept else path
 
 
-def _choice(portal: Portal, request: Request) -> Choice:
+def _choice(portal: Portal, request: Request, *others: str) -> Choice:
     """Read the parameters.
+
+    :param others: names of parameters that are read elsewhere.
 
     :raises BadParameterError: if one has a value that it cannot have.
     """
     query = request.query
     facts = coverage_facts(portal)
-    refuse_unknown(query, _NAMES)
+    refuse_unknown(query, (*_NAMES, *others))
     by = one_of(query, "by", ROWS, "field")
     confidence = one_of(query, "confidence", [str(c) for c in CONFIDENCES], "0")
     sort = one_of(query, "sort", (*SORTS, *(str(sdg) for sdg in SDGS)), "paper")
@@ -123,36 +126,23 @@ def _members(portal: Portal, choice: Choice) -> frozenset[str]:
     return members & choice.narrowing.statements(portal, facts)
 
 
-def _totals(portal: Portal, choice: Choice) -> dict[str, tuple[int, int, int]]:
-    """Return per SDG how many distinct statements of all rows serve it, and conflict with it.
-
-    Rows may share a statement, so these are no sums of the cells.
-    """
-    facts = coverage_facts(portal)
-    members = _members(portal, choice)
-    found = {}
-    for sdg in SDGS:
-        supports = choice.narrowing.evidence(facts.supports, members, sdg)
-        direct = sum(entry.directness == "direct" for entry in supports)
-        conflicts = choice.narrowing.evidence(facts.conflicts, members, sdg)
-        found[str(sdg)] = (direct, len(supports) - direct, len(conflicts))
-    return found
-
-
 def matrix(portal: Portal, request: Request) -> Page:
     """Return the page of the matrix."""
     choice = _choice(portal, request)
     facts = coverage_facts(portal)
     local = portal.addresses.local
     shown = _shown(portal, choice)
+    members = _members(portal, choice)
+    counts = counted(facts, members, choice.narrowing)
     context = {
         "choice": choice,
         "matrix": shown,
         "caption": _caption(portal, choice),
         "row_name": message(f"coverage.row_{choice.by}"),
-        "members": len(_members(portal, choice)),
+        "members": len(members),
         "summary": facts.summary,
-        "totals": _totals(portal, choice),
+        # Rows may share a statement, so these are no sums of the cells.
+        "totals": {str(sdg): counts.get(str(sdg), Cell()) for sdg in SDGS},
         "local": local,
         "rows_by": [(by, message(f"coverage.row_{by}")) for by in ROWS],
         "actors": [(local(iri), label) for iri, label in facts.actors.items()],
@@ -177,7 +167,7 @@ def cell(portal: Portal, request: Request, sdg: str, row: str) -> Page:
 
     :raises PageNotFoundError: if there is no such row or SDG.
     """
-    choice = _choice(portal, request)
+    choice = _choice(portal, request, "page")
     facts = coverage_facts(portal)
     iri = portal.addresses.iri(row)
     by, found = _row(portal, iri)
@@ -187,6 +177,10 @@ def cell(portal: Portal, request: Request, sdg: str, row: str) -> Page:
     members = facts.members(by, iri) & choice.narrowing.statements(portal, facts)
     number = int(sdg)
     supports = choice.narrowing.evidence(facts.supports, members, number)
+    pages, page = max(1, -(-len(supports) // _LINES)), page_of(request.query)
+    if page > pages:
+        raise PageNotFoundError("portal.no_page", path=f"{request.path}?page={page}")
+    here = choice.address(request.path, by="field")
     context = {
         "choice": choice,
         "facts": facts,
@@ -194,6 +188,10 @@ def cell(portal: Portal, request: Request, sdg: str, row: str) -> Page:
         "kicker": message(f"coverage.row_{by}"),
         "number_of": number,
         "supports": supports,
+        "shown": supports if request.static else supports[(page - 1) * _LINES : page * _LINES],
+        "page_now": page,
+        "pages": 1 if request.static else pages,
+        "page_path": lambda n: f"{here}{'&' if '?' in here else '?'}page={n}",
         "direct": sum(entry.directness == "direct" for entry in supports),
         "conflicts": choice.narrowing.evidence(facts.conflicts, members, number),
         "members": len(members),

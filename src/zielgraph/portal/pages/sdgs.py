@@ -30,12 +30,18 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"0*([1-9][0-9]?)(?:\.([0-9a-z]{1,2}))?", re.IGNORECASE)
 
 
+_MOST = 100
+"""Statements of a group that are shown; a page of its own has the others."""
+
+_LISTS = {"measure": "measures", "principle": "principles"}
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Statements that are shown together: those of a field, or of a kind without field.
 
     :param iri: the field, empty for a kind.
-    :param row: the field's row of the matrix, as an address writes it.
+    :param list: name of the page that lists all of the kind.
     """
 
     iri: str
@@ -43,6 +49,7 @@ class Group:
     label: str
     supports: tuple[Evidence, ...]
     conflicts: tuple[Evidence, ...]
+    list: str = "goals"
 
     @property
     def direct(self) -> int:
@@ -99,6 +106,7 @@ def _goal(portal: Portal, facts: CoverageFacts, plain: str) -> Page:
         "served": Share(row.targets_served, row.targets, "targets"),
         "within": Share(sum(_served(entry) for entry in within), len(within), "within"),
         "summary": _summary(portal, plain),
+        "most_shown": _MOST,
         "stacked": [
             (message(f"coverage.state_{state}"), _count(facts, number, state), state)
             for state in STATES
@@ -128,6 +136,7 @@ def _target(portal: Portal, facts: CoverageFacts, row: TargetRow) -> Page:
         "facts": facts,
         "sdg": facts.sdgs[row.sdg],
         "summary": _summary(portal, row.target),
+        "most_shown": _MOST,
         "remit": facts.remit.get(row.target),
         "gap": facts.gaps.get(row.target),
         "groups": list(_groups(facts, lambda link: link.target == row.target)),
@@ -182,6 +191,7 @@ def _groups(facts: CoverageFacts, fits: Callable[[Link], bool]) -> Iterator[Grou
                 message(f"portal.kinds_{kind}"),
                 tuple(supports.get(kind, ())),
                 tuple(conflicts.get(kind, ())),
+                _LISTS.get(kind, "goals"),
             )
 
 

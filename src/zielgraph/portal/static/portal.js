@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: MIT
 // What the frame does beyond links and forms; every page works without it.
 
+// No module: a browser refuses modules to pages that are opened from a folder.
+
+(() => {
+"use strict";
+
 const root = document.documentElement;
 
 function themeSwitch(button) {
@@ -58,7 +63,7 @@ function number(text) {
 
 function sortBy(table, heading, column) {
   const down = heading.getAttribute("aria-sort") === "ascending";
-  const numeric = heading.classList.contains("num");
+  const numeric = heading.classList.contains("num") || "matrix" in table.dataset;
   const body = table.tBodies[0];
   const rows = [...body.rows].map((row) => [key(row, column), row]);
   rows.sort(([one], [other]) => {
@@ -89,6 +94,26 @@ function sortable(table) {
   });
 }
 
+// Where no server sorts the matrix, its columns get a button under the tile of the SDG.
+function matrix(table) {
+  if (table.querySelector(".matrix-sort")) return;
+  [...table.tHead.rows[0].cells].forEach((heading, column) => {
+    const link = heading.querySelector(".matrix-sdg");
+    if (!link) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "matrix-sort";
+    button.textContent = "↕";
+    button.setAttribute("aria-label", `${table.dataset.matrix} ${link.querySelector(".hidden").textContent}`);
+    heading.append(button);
+    button.addEventListener("click", () => {
+      // The most comes first.
+      if (!heading.hasAttribute("aria-sort")) heading.setAttribute("aria-sort", "ascending");
+      sortBy(table, heading, column);
+    });
+  });
+}
+
 function copier(button) {
   if (!navigator.clipboard) return;
   button.hidden = false;
@@ -115,6 +140,7 @@ function filter(form) {
 document.querySelectorAll("[data-theme-switch]").forEach(themeSwitch);
 document.querySelectorAll("[data-menu]").forEach(menu);
 document.querySelectorAll("table[data-sortable]").forEach(sortable);
+document.querySelectorAll("table[data-matrix]").forEach(matrix);
 document.querySelectorAll("[data-copy]").forEach(copier);
 document.querySelectorAll("form[data-filter]").forEach(filter);
 // A page from the browser's history comes back with its fields still switched off.
@@ -123,3 +149,4 @@ addEventListener("pageshow", () => {
     field.disabled = false;
   });
 });
+})();
