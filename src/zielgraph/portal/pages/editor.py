@@ -79,7 +79,7 @@ def _example(portal: Portal, name: str, request: Request) -> str:
     if "lang" in names:
         given.setdefault("lang", request.lang)
     try:
-        bound = sparql_of(query, given)
+        bound = sparql_of(portal.graph.store, query, given)
     except QueryError as error:
         raise BadParameterError(error.key, **error.data) from error
     return f"# {query.question[request.lang]}\n{bound}"

@@ -12,6 +12,7 @@ from zielgraph.portal.asking import Cell, library
 from zielgraph.portal.page import BadParameterError, Page, PageNotFoundError, Route
 from zielgraph.portal.parameters import page_of, refuse_unknown
 from zielgraph.publication.answers import formats_for
+from zielgraph.queries.library import binding
 from zielgraph.queries.shape import shape_of
 from zielgraph.reports.drawing import wrapped
 from zielgraph.store.base import Table, Triples
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from zielgraph.portal.page import Request
     from zielgraph.portal.portal import Portal
     from zielgraph.queries.library import NamedQuery
+    from zielgraph.store.base import GraphStore
 
 SUBJECTS = (
     "coverage", "strategy", "actors", "dependencies", "indicators", "review", "exchange",
@@ -79,7 +81,7 @@ def query_page(portal: Portal, request: Request, name: str) -> Page:
         "query": query,
         "form": known.form(query, request.lang),
         "given": given,
-        "sparql": sparql_of(query, bound),
+        "sparql": sparql_of(portal.graph.store, query, bound),
         "editor": "/editor?" + urlencode({"example": name, **given}),
         "notes": notes_of(query),
         "formats": _files(query, given, request),
@@ -108,16 +110,21 @@ def _files(query: NamedQuery, given: Mapping[str, str], request: Request) -> lis
     ]
 
 
-def sparql_of(query: NamedQuery, given: Mapping[str, str]) -> str:
-    """Return the SPARQL with the given parameters in their places, without the header."""
-    text = query.bind({n: v for n, v in given.items() if ":" in v or _typed(query, n)})
-    lines = [line for line in text.splitlines() if not line.startswith(("#+", "# SPDX"))]
-    return "\n".join(lines).strip() + "\n"
+def sparql_of(store: GraphStore, query: NamedQuery, given: Mapping[str, str]) -> str:
+    """Return the SPARQL with the given parameters in their places, without the header.
 
-
-def _typed(query: NamedQuery, name: str) -> bool:
-    """Tell whether a value of the parameter is no short form of an IRI."""
-    return next(p.type for p in query.parameters if p.name == name) != "iri"
+    :raises QueryError: if a value does not fit.
+    """
+    steps = binding(query, given)
+    try:
+        question = next(steps)
+        while True:
+            question = steps.send(store.query(question))
+    except StopIteration as bound:
+        # Not splitlines(): a value may hold what Python takes for the end of a line.
+        lines = str(bound.value).split("\n")
+    kept = [line for line in lines if not line.startswith(("#+", "# SPDX"))]
+    return "\n".join(kept).strip() + "\n"
 
 
 def notes_of(query: NamedQuery) -> str:

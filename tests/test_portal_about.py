@@ -1,0 +1,215 @@
+# SPDX-FileCopyrightText: 2026 Zielgraph contributors
+# SPDX-License-Identifier: MIT
+"""Quality, changes, data, method, and the pages that a county fills in."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import load_workbook
+
+from portal_pages import portal_of
+from zielgraph import open_graph
+from zielgraph.coverage.quality import ASPECTS
+from zielgraph.model.errors import ProjectError, ZielgraphError
+from zielgraph.model.messages import speaking
+from zielgraph.portal.page import Request
+from zielgraph.portal.pages.method import compared
+from zielgraph.portal.portal import Portal
+from zielgraph.portal.settings import PortalSettings, read_portal_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zielgraph.portal.portal import Response
+
+LEGAL = ("accessibility", "imprint", "privacy")
+
+
+@pytest.fixture(scope="module")
+def portal(real_project: Path) -> Portal:
+    return portal_of(real_project)
+
+
+def ask(portal: Portal, path: str, lang: str = "de", **query: str) -> Response:
+    return portal.respond(Request(f"/{lang}/{path}", lang, query))
+
+
+def ask_file(portal: Portal, path: str, lang: str, *, static: bool) -> Response:
+    return portal.respond(Request(f"/{lang}/{path}", lang, {}, static))
+
+
+def test_quality_counts_as_the_command_does(portal: Portal) -> None:
+    """The figures of the page are those of the Python interface."""
+    goals = portal.graph.quality()
+    text = ask(portal, "quality").body.decode()
+    for aspect in ASPECTS:
+        assert f"<strong>{sum(goal.has(aspect) for goal in goals)}</strong>" in text
+    assert f"von {len(goals)} Zielen" in text
+
+
+@pytest.mark.parametrize("aspect", ASPECTS)
+def test_quality_shows_and_hands_out_what_lacks_something(portal: Portal, aspect: str) -> None:
+    """The filter, the file of the view and the Python interface agree."""
+    lacking = [g.iri for g in portal.graph.quality() if not g.has(aspect)]  # type: ignore[arg-type]
+    found = ask(portal, "quality/goals.csv", lacks=aspect)
+    rows = list(csv.DictReader(io.StringIO(found.body.decode())))
+    assert [row["iri"] for row in rows] == lacking
+    book = load_workbook(io.BytesIO(ask(portal, "quality/goals.xlsx", lacks=aspect).body))
+    assert len(book.sheetnames) >= 2
+    assert ask(portal, "quality", lacks=aspect).status == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ({"lacks": "money"}, 400), ({"field": "x"}, 400), ({"sort": "up"}, 400),
+        ({"page": "99"}, 404), ({"x": "1"}, 400), ({"page": "1e9"}, 400),
+    ],
+)  # fmt: skip
+def test_quality_refuses_nonsense(portal: Portal, query: dict[str, str], status: int) -> None:
+    """It says which parameter is wrong."""
+    assert ask(portal, "quality", **query).status == status
+
+
+def test_changes_compare_the_latest_versions(portal: Portal) -> None:
+    """By default and by name; the form leads to an address of its own."""
+    default = ask(portal, "changes")
+    assert default.status == 200
+    named = ask(portal, "changes/leitbild-2019/ziele-2025-entwurf-2")
+    assert "290" in named.body.decode()
+    moved = ask(portal, "changes", **{"from": "leitbild-2019", "to": "ziele-2025-entwurf-2"})
+    assert moved.status == 301
+    assert moved.location == "/de/changes/leitbild-2019/ziele-2025-entwurf-2"
+    assert ask(portal, "changes/leitbild-2019/leitbild-2019", "en").status == 200
+
+
+def test_changes_refuse_what_is_no_version(portal: Portal) -> None:
+    """Neither files nor revisions of the machine can be asked for."""
+    assert ask(portal, "changes/files:./git:HEAD").status == 404
+    assert ask(portal, "changes/a/b").status == 404
+    assert ask(portal, "changes", **{"from": "../..", "to": "git:HEAD"}).status == 400
+
+
+def test_changes_of_a_single_version(built: object) -> None:
+    """There is nothing to compare, and the page says so."""
+    portal = portal_of(built.root)  # type: ignore[attr-defined]
+    assert "nur eine Fassung" in ask(portal, "changes").body.decode()
+
+
+def test_method_takes_its_figures_from_the_graph(portal: Portal) -> None:
+    """Counts are those of link-status; the agreement is that of the two passes."""
+    text = ask(portal, "method").body.decode()
+    rows = portal.graph.query("link-status")
+    for status in ("accepted", "rejected"):
+        count = sum(int(str(r["count"])) for r in rows if str(r["status"]) == status)
+        assert f"<strong>{count}</strong>" in text
+    found = compared(portal)
+    assert len(found) >= 1
+    strategy = found[0]
+    assert f"Bei {strategy.both} Paaren" in text
+    assert 0.5 < strategy.overlap < 1
+    assert "Noch nicht von der Kommune bestätigt" in text
+
+
+def test_data_page_counts_what_is_there(portal: Portal) -> None:
+    """The number of statements is that of the store."""
+    text = ask(portal, "data", "en").body.decode()
+    result = portal.graph.sparql("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")
+    count = int(str(result.rows[0][0]))  # type: ignore[union-attr]
+    assert f"{count:,}" in text
+    assert "catalog.jsonld" in text
+    assert portal.version in text
+
+
+@pytest.mark.parametrize("path", [*LEGAL, "data", "method", "quality", "changes"])
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_pages_render_as_files_and_for_a_small_strategy(
+    portal: Portal, built: object, path: str, lang: str
+) -> None:
+    """No page needs more than any built graph has."""
+    small = portal_of(built.root)  # type: ignore[attr-defined]
+    for each in (portal, small):
+        for static in (False, True):
+            found = ask_file(each, path, lang, static=static)
+            assert found.status == 200
+            assert b" style=" not in found.body
+            assert (
+                not static or b"?" not in found.body.partition(b"<main")[2].partition(b"</main")[0]
+            )
+
+
+@pytest.mark.parametrize("path", LEGAL)
+def test_what_is_missing_is_a_visible_gap(portal: Portal, path: str) -> None:
+    """Nobody publishes an invented imprint unawares."""
+    text = ask(portal, path).body.decode()
+    assert "noch eine Vorlage" in text
+    assert "noch einzutragen: operator" in text
+
+
+@pytest.mark.parametrize("path", LEGAL)
+def test_what_a_county_fills_in_stands_there(real_project: Path, path: str) -> None:
+    """With everything given no gap is left; markup stays text."""
+    given = {
+        field.name: "<b>Wert</b>" for field in fields(PortalSettings) if field.type == "str"
+    } | {
+        "accessibility_status": "partial", "accessibility_checked": "2026-11-22", "log_days": 7,
+        "enforcement_url": "https://stelle.example/", "email": "post@kreis.example",
+        "feedback": "", "website": "https://kreis.example/",
+    }  # fmt: skip
+    settings = PortalSettings(**given)  # type: ignore[arg-type]
+    text = ask(Portal(open_graph(real_project), "x", settings), path).body.decode()
+    assert "einzutragen" not in text
+    assert "Vorlage" not in text
+    assert "<b>Wert" not in text
+    assert "mailto:post@kreis.example" in text
+
+
+def test_settings_are_read(tmp_path: Path) -> None:
+    """A file without the table, and none at all, say nothing."""
+    path = tmp_path / "zielgraph.toml"
+    assert read_portal_settings(path) == PortalSettings()
+    path.write_text("port = 80\n", "utf-8")
+    assert read_portal_settings(path) == PortalSettings()
+    path.write_text(
+        '[portal]\noperator = " Kreis "\nexample = ["a", "b"]\nlog_days = 7\n'
+        "accessibility_checked = 2026-11-22\n",
+        "utf-8",
+    )
+    found = read_portal_settings(path)
+    assert (found.operator, found.example, found.log_days) == ("Kreis", ("a", "b"), 7)
+    assert found.accessibility_checked == "2026-11-22"
+    assert set(asdict(found)) >= {"enforcement", "monitoring"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[portal", "TOML"),
+        ("portal = 1", "[portal]"),
+        ('[portal]\noperater = "x"', "operator"),
+        ("[portal]\noperator = 1", "operator"),
+        ("[portal]\nlog_days = -1", "log_days"),
+        ("[portal]\nlog_days = true", "log_days"),
+        ('[portal]\nexample = "a"', "example"),
+        ("[portal]\nexample = [1]", "example"),
+        ('[portal]\naccessibility_status = "fine"', "partial"),
+        ('[portal]\naccessibility_checked = "gestern"', "accessibility_checked"),
+        ('[portal]\nenforcement_url = "javascript:alert(1)"', "https://"),
+    ],
+)
+def test_wrong_settings_name_file_and_entry(tmp_path: Path, text: str, said: str) -> None:
+    """Each in one line that says how to mend it."""
+    path = tmp_path / "zielgraph.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(ProjectError) as caught:
+        read_portal_settings(path)
+    for lang in ("de", "en"):
+        with speaking(lang):
+            assert str(path) in str(caught.value)
+            assert said in str(caught.value)
+    assert issubclass(ProjectError, ZielgraphError)
