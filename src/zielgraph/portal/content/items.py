@@ -36,7 +36,7 @@ class Item:
         ``milestone``, ``comment``, ``actor``, ``topic`` or ``group``.
     :param title: by language.
     :param summary: by language; empty if there is none.
-    :param place: how manieth it is of its kind, the latest paper first, then as in the paper.
+    :param place: grows in the order of lists: the latest paper first, then as in the paper.
     :param features: values by feature: ``field``, ``sdg``, ``topic``, …, and ``kind`` with
         the class of an actor.
     :param counts: how many ``goals``, ``measures`` and ``statements`` name it.
@@ -123,7 +123,7 @@ class Items:
             for row in asker(self._portal).ask("text-search", lang=lang):
                 first.setdefault(row["thing"], (row["kind"], row["notation"]))
                 texts.setdefault(row["thing"], {})[lang] = row
-        for iri, rows in texts.items():
+        for place, (iri, rows) in enumerate(texts.items()):
             kind, number = first[iri]
             features = {name: tuple(values) for name, values in self._features[iri].items()}
             features |= self._fields_of_aims(iri, features)
@@ -136,7 +136,7 @@ class Items:
                     number,
                     {lang: row["title"] for lang, row in rows.items()},
                     {lang: row["summary"] for lang, row in rows.items()},
-                    len(self._by_kind[kind]),
+                    place,
                     features,
                     self._counts["field", iri] if kind == "field" else {},
                 )
