@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zielgraph.model.messages import message
 from zielgraph.model.names import PREFIXES
 from zielgraph.portal.content.names import names, short
+from zielgraph.portal.content.things import RDF_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -139,7 +140,9 @@ class Speaker:
                 return self._place(facts, name.number)
         ends = [iri for local in _ENDS for iri in facts.all(local)[:1]]
         if not ends:
-            return short(facts.iri)
+            kinds = sorted(kind for kind in facts.all(RDF_TYPE) if kind in self._names)
+            word = self._names.label(kinds[-1], self.lang) if kinds else ""
+            return " ".join(filter(None, (word, short(facts.iri))))
         return " – ".join(self._end(iri) for iri in ends)
 
     def _end(self, iri: str) -> str:

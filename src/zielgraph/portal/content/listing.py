@@ -188,7 +188,8 @@ def _chosen(feature: Feature, keys: Mapping[str, str], value: str, known: Names,
     near = get_close_matches(value[:TEXT_LIMIT], [*keys, *labels], n=3, cutoff=0.5)
     name = message(f"lists.facet_{feature.name}")
     key = "lists.wrong_value" if near else "lists.wrong_value_none"
-    shown = ", ".join(dict.fromkeys(labels.get(found, found) for found in near))
+    meant = dict.fromkeys(labels.get(text, text) for text in near)
+    shown = ", ".join(f"{found} ({known.label(keys[found], lang)})" for found in meant)
     raise BadParameterError(key, name=name, value=_cut(value), near=shown)
 
 

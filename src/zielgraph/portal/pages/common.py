@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from zielgraph.model.names import PREFIXES, ZG
+from zielgraph.model.terms import Iri
 from zielgraph.portal.content.claims import Speaker
-from zielgraph.portal.content.names import names
+from zielgraph.portal.content.names import names, short
 from zielgraph.portal.content.things import RDF_TYPE, surroundings
+from zielgraph.portal.published import published
 from zielgraph.publication.addresses import ENDINGS
+from zielgraph.publication.citation import cite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -121,6 +124,7 @@ class Desk:
             "places": self.places(),
             "downloads": [(form, self.portal.addresses.data(facts.iri, form)) for form in ENDINGS],
             "explore": self.explore(),
+            "citation": cite(published(self.portal), Iri(facts.iri), lang).text(),
             "capital": capital,
             "day": self.day,
             "crumbs": [],
@@ -253,6 +257,9 @@ class Desk:
         text = value.text
         if text in self.names or self.portal.addresses.local(text):
             return self._subject(text)
+        word = self.property_word(text) if ":" in text else ""
+        if word and word != short(text):
+            return Cell(word, self.lang)
         if text.startswith(("https://", "http://")):
             return Cell(text, self.lang, text, outside=True)
         return Cell(text, value.language or self.lang)

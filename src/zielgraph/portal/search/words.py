@@ -38,7 +38,7 @@ def plain(word: str) -> str:
     ('strassenbaeume', 'cafe')
     """
     # Composed first, or an umlaut of two characters would lose its dots.
-    text = unicodedata.normalize("NFC", word).casefold().translate(_GERMAN)
+    text = unicodedata.normalize("NFKC", word).casefold().translate(_GERMAN)
     parts = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 

@@ -15,7 +15,7 @@
 
   function plain(text) {
     return text
-      .normalize("NFC")
+      .normalize("NFKC")
       .toLowerCase()
       .replace(/ä/g, "ae")
       .replace(/ö/g, "oe")
