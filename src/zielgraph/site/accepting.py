@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zielgraph.model.messages import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 RDF: dict[str, tuple[str, ...]] = {
     "ttl": ("text/turtle", "application/x-turtle"),
@@ -64,10 +64,13 @@ def escaped(text: str) -> str:
     return "".join("\\" + sign if sign in r".+*?()[]{}|^$\\" else sign for sign in text)
 
 
-def choices(forms: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+def choices(
+    forms: Mapping[str, tuple[str, ...]], by_wildcard: Collection[str] | None = None
+) -> Iterator[tuple[str, str]]:
     """Yield expressions for a header and the form that each chooses; the first that fits counts.
 
     :param forms: what a client may name, by form, what we prefer first.
+    :param by_wildcard: the forms that a wildcard may choose; by default all.
     """
     for level in LEVELS:
         for form, types in forms.items():
@@ -75,6 +78,8 @@ def choices(forms: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
         # A wildcard counts only for what is not named closer, at whatever quality.
         for place in range(max(len(_wildcards(types)) for types in forms.values())):
             for form, types in forms.items():
+                if by_wildcard is not None and form not in by_wildcard:
+                    continue
                 wildcards = _wildcards(types)
                 closer = [_named(types), *(_named((each,)) for each in wildcards[:place])]
                 without = "".join(f"(?!.*{each}(?:;|,|$))" for each in closer)

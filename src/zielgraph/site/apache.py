@@ -12,9 +12,11 @@ from zielgraph.site.accepting import HTML, LANGUAGE_RANGES, RDF, RESULTS, choice
 from zielgraph.site.nginx import MEDIA_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 _BOTH = "Accept, Accept-Language"
+_BY_WILDCARD = ("html", "ttl", "jsonld")
+"""What a wildcard may choose: the file is read with every request, so it is kept small."""
 
 
 def htaccess(root: str, policies: Mapping[str, str]) -> str:
@@ -30,6 +32,7 @@ def _lines(root: str, policies: Mapping[str, str]) -> Iterator[str]:
     yield "# Made by `zielgraph publish`; docs/static-site.md says how to use it."
     yield "Options -Indexes -MultiViews"
     yield "DirectoryIndex index.html"
+    yield "DirectorySlash Off"
     yield f"ErrorDocument 404 {root}/{LANGUAGES[0]}/404.html"
     yield "AddDefaultCharset utf-8"
     yield from (f"AddType {media} .{ending}" for ending, media in MEDIA_TYPES.items())
@@ -46,74 +49,89 @@ def _lines(root: str, policies: Mapping[str, str]) -> Iterator[str]:
         yield f'Header always merge Vary "{_BOTH}" env={variable}'
     yield "RewriteEngine On"
     yield f"RewriteBase {root}/"
-    yield "RewriteRule ^server/ - [R=404,L]"
-    yield from _language()
+    yield "RewriteRule ^server/|(?:^|/)\\.(?!well-known/) - [R=404,L]"
+    yield f"RewriteRule ^({'|'.join(LANGUAGES)})$ {root}/$1/ [R=301,L]"
+    yield from _decide("ZG_LANG", "Accept-Language", LANGUAGE_RANGES, LANGUAGES[0])
     yield f"RewriteRule ^$ {root}/%{{ENV:ZG_LANG}}/ [R=302,L,E=ZG_VARY:1]"
-    yield from _things(root)
     yield from _documents(root)
     yield from _results()
     yield "RewriteCond %{REQUEST_FILENAME}.html -f"
     yield "RewriteRule ^(.+[^/])$ $1.html [L]"
 
 
-def _language() -> Iterator[str]:
-    yield f"RewriteRule ^ - [E=ZG_LANG:{LANGUAGES[0]}]"
-    found = list(choices(LANGUAGE_RANGES))
-    for place, (expression, lang) in enumerate(found):
-        yield _if("Accept-Language", expression)
-        yield f"RewriteRule ^ - [E=ZG_LANG:{lang},S={len(found) - place - 1}]"
+def _decide(
+    name: str,
+    header: str,
+    forms: Mapping[str, tuple[str, ...]],
+    otherwise: str,
+    by_wildcard: Collection[str] | None = None,
+) -> Iterator[str]:
+    """Yield the rules that put into an environment variable what a client likes best."""
+    yield f"RewriteRule ^ - [E={name}:{otherwise}]"
+    found = list(choices(forms, by_wildcard))
+    for place, (expression, form) in enumerate(found):
+        yield f'RewriteCond %{{HTTP:{header}}} "{expression}" [NC]'
+        yield f"RewriteRule ^ - [E={name}:{form},S={len(found) - place - 1}]"
 
 
-def _if(header: str, expression: str) -> str:
-    return f'RewriteCond %{{HTTP:{header}}} "{expression}" [NC]'
+def _only(pattern: str, rules: list[str]) -> Iterator[str]:
+    """Yield rules that are stepped over for all paths but those of a pattern."""
+    yield f"RewriteRule !{pattern} - [S={_count(rules)}]"
+    yield from rules
 
 
-def _things(root: str) -> Iterator[str]:
-    flags = "[R=303,L,E=ZG_VARY:1]"
-    yield f"RewriteCond %{{DOCUMENT_ROOT}}{root}/data/$1.ttl !-f"
-    yield "RewriteRule ^id/(.+)$ - [R=404,L]"
-    for expression, form in (("^$", "html"), *choices(HTML | RDF)):
-        yield _if("Accept", expression)
-        target = "%{ENV:ZG_LANG}/id/$1" if form == "html" else f"data/$1.{form}"
-        yield f"RewriteRule ^id/(.+)$ {root}/{target} {flags}"
-    yield "RewriteRule ^id/ - [R=406,L]"
+def _count(lines: list[str]) -> int:
+    return sum(line.startswith("RewriteRule") for line in lines)
 
 
 def _documents(root: str) -> Iterator[str]:
-    """Yield the rules of documents that have no ending: the data of things, and catalogues."""
-    for pattern, page in (
-        ("^data/(.+)$", "id/$1"),
-        ("^(sdg/[^/]+)$", "$1"),
-        ("^(catalog|\\.well-known/void)$", "data"),
-    ):
-        whole = "%{REQUEST_FILENAME}"
-        for expression, form in (("^$", "ttl"), *choices(RDF | HTML)):
-            yield f"RewriteCond {whole} !-f"
-            yield f"RewriteCond {whole}.ttl -f"
-            yield _if("Accept", expression)
-            if form == "html":
-                yield f"RewriteRule {pattern} {root}/%{{ENV:ZG_LANG}}/{page} [R=303,L,E=ZG_VARY:1]"
-            else:
-                name = "data/$1" if page == "id/$1" else "$1"
-                yield f"RewriteRule {pattern} {name}.{form} [L,E=ZG_VARY:1]"
-        yield f"RewriteCond {whole} !-f"
-        yield f"RewriteCond {whole}.ttl -f"
-        yield f"RewriteRule {pattern} - [R=406,L]"
-    for expression, form in (("^$", "html"), *choices(HTML | RDF)):
-        yield _if("Accept", expression)
-        yield f"RewriteRule ^(ontology|shapes)$ $1.{form} [L,E=ZG_VARY:1]"
-    yield "RewriteRule ^(ontology|shapes)$ - [R=406,L]"
+    """Yield the rules for things, and for documents that have no ending."""
+    rules = list(_decide("ZG_FORM", "Accept", HTML | RDF, "none", _BY_WILDCARD))
+    rules += ["RewriteCond %{HTTP:Accept} ^$", "RewriteRule ^ - [E=ZG_FORM:html]"]
+    rules += [
+        f"RewriteCond %{{DOCUMENT_ROOT}}{root}/data/$1.ttl !-f",
+        "RewriteRule ^id/(.+)$ - [R=404,L]",
+        *_unless_none("^id/"),
+        "RewriteCond %{ENV:ZG_FORM} =html",
+        f"RewriteRule ^id/(.+)$ {root}/%{{ENV:ZG_LANG}}/id/$1 [R=303,L,E=ZG_VARY:1]",
+        f"RewriteRule ^id/(.+)$ {root}/data/$1.%{{ENV:ZG_FORM}} [R=303,L,E=ZG_VARY:1]",
+        *_unless_none("^(?:ontology|shapes)$"),
+        "RewriteRule ^(ontology|shapes)$ $1.%{ENV:ZG_FORM} [L,E=ZG_VARY:1]",
+    ]
+    choosing = [
+        *_unless_none("^"),
+        # Data come first here: a page is for those who name it.
+        "RewriteCond %{ENV:ZG_FORM} =html",
+        "RewriteCond %{HTTP:Accept} !html [NC]",
+        "RewriteRule ^ - [E=ZG_FORM:ttl]",
+        "RewriteCond %{ENV:ZG_FORM} !=html",
+        "RewriteRule ^(.+)$ $1.%{ENV:ZG_FORM} [L,E=ZG_VARY:1]",
+        f"RewriteRule ^data/(.+)$ {root}/%{{ENV:ZG_LANG}}/id/$1 [R=303,L,E=ZG_VARY:1]",
+        f"RewriteRule ^sdg/(.+)$ {root}/%{{ENV:ZG_LANG}}/sdg/$1 [R=303,L,E=ZG_VARY:1]",
+        f"RewriteRule ^ {root}/%{{ENV:ZG_LANG}}/data [R=303,L,E=ZG_VARY:1]",
+    ]
+    # What is there already has its ending, and needs no choice.
+    rules += ["RewriteCond %{REQUEST_FILENAME}.ttl !-f", f"RewriteRule ^ - [S={_count(choosing)}]"]
+    rules += choosing
+    pattern = "^(?:id/|data/|sdg/|(?:catalog|\\.well-known/void|ontology|shapes)$)"
+    yield from _only(pattern, rules)
+
+
+def _unless_none(pattern: str) -> list[str]:
+    return ["RewriteCond %{ENV:ZG_FORM} =none", f"RewriteRule {pattern} - [R=406,L]"]
 
 
 def _results() -> Iterator[str]:
+    """Yield the rules for answers of queries."""
     yield "RewriteRule ^api/queries$ api/queries.json [L]"
-    for expression, form in (("^$", "json"), *choices(RESULTS)):
-        yield _if("Accept", expression)
-        yield (
-            "RewriteRule ^api/queries/([a-z0-9-]+)$ "
-            f"api/queries/$1.%{{ENV:ZG_LANG}}.{form} [L,E=ZG_VARY:1]"
-        )
-    yield "RewriteRule ^api/queries/[a-z0-9-]+$ - [R=406,L]"
+    rules = list(_decide("ZG_FORM", "Accept", RESULTS, "none", ("json", "csv")))
+    rules += [
+        "RewriteCond %{HTTP:Accept} ^$",
+        "RewriteRule ^ - [E=ZG_FORM:json]",
+        *_unless_none("^"),
+        "RewriteRule ^(.+)$ $1.%{ENV:ZG_LANG}.%{ENV:ZG_FORM} [L,E=ZG_VARY:1]",
+    ]
+    yield from _only("^api/queries/[a-z0-9-]+$", rules)
     yield (
         "RewriteRule ^api/queries/([a-z0-9-]+)\\.([a-z]+)$ "
         "api/queries/$1.%{ENV:ZG_LANG}.$2 [L,E=ZG_VARY:1]"

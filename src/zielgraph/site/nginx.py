@@ -96,6 +96,7 @@ def _locations(root: str, policies: Mapping[str, str]) -> Iterator[str]:
         f"types {{\n{types}}}\n"
         f"error_page 404 {root}/$zg_lang/404.html;\n"
     )
+    yield _location(f"~ ^{here}/(?:.*/)?\\.(?!well-known/)", "return 404;")
     yield _location(f"= {root}/", f"return 302 {root}/$zg_lang/;", "Accept-Language")
     for path, policy in sorted(policies.items()):
         name = path.removesuffix(".html")
