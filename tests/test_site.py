@@ -209,7 +209,11 @@ def test_site_below_a_path(name: str, quick: Project, tmp_path: Path) -> None:
     root = Path(tmp_path_root(tmp_path)) / "root"
     text = '[publication]\nurl = "https://daten.kreis.example/ziele/"\n'
     (quick.root / "zielgraph.toml").write_text(text, "utf-8")
+    done = Program(quick.root)("release", "2026-1")
+    assert done.code == 0, done.err
     publish(quick, root / "ziele", processes=1)
+    assert (root / "ziele" / "release" / "2026-1" / "SHA256SUMS").is_file()
+    assert broken_links(root / "ziele") == {}
     folder = tmp_path / "own"
     folder.mkdir()
     with web_server(name, folder, root, root / "ziele") as url:
@@ -217,6 +221,11 @@ def test_site_below_a_path(name: str, quick: Project, tmp_path: Path) -> None:
         assert answer.status_code == 303
         assert urlsplit(answer.headers["location"]).path == f"/ziele/data/{GOAL}.ttl"
         assert httpx.get(url + f"ziele/data/{GOAL}.ttl").status_code == 200
+        for accept, target in (("text/html", "/de/release/2026-1"), (TURTLE, "/data/release/2026-1.ttl")):
+            answer = httpx.get(url + "ziele/release/2026-1", headers={"Accept": accept})
+            assert answer.status_code == 303
+            assert urlsplit(answer.headers["location"]).path == "/ziele" + target
+            assert httpx.get(urljoin(url, answer.headers["location"])).status_code == 200
         missing = httpx.get(url + "ziele/de/nowhere")
         assert missing.status_code == 404
         assert 'href="/ziele/assets/' in missing.text

@@ -19,7 +19,7 @@ from zielgraph.graph import StrategyGraph
 from zielgraph.model.errors import StoreError
 from zielgraph.model.files import files_in
 from zielgraph.model.messages import message, speaking
-from zielgraph.model.names import DATA_BASE, GRAPHS
+from zielgraph.model.names import DATA_BASE, GRAPHS, PREFIXES
 from zielgraph.model.terms import Iri
 from zielgraph.publication.addresses import Addresses
 from zielgraph.publication.dataset import Dataset, licence_name, read_dataset
@@ -27,6 +27,7 @@ from zielgraph.publication.releases import Release, Releases, releases_folder
 from zielgraph.publication.resources import Description, describe, write_description
 from zielgraph.publication.settings import PublicationSettings, read_publication, settings_file
 from zielgraph.publication.vocabulary import prefixes_of
+from zielgraph.store.base import Table
 from zielgraph.store.embedded import EmbeddedStore
 from zielgraph.store.formats import canonical_quads, write_quads, write_triples
 
@@ -71,6 +72,19 @@ class Publication:
         if _OWN.match(local):
             return describe(self._catalogued, iri)
         return describe(self.store, iri)
+
+    def things(self) -> list[str]:
+        """Return the IRIs of all things that have data of their own, in order."""
+        found = set()
+        for store in (self.store, self._catalogued):
+            table = store.query("SELECT DISTINCT ?s WHERE { ?s ?p ?o }")
+            assert isinstance(table, Table)  # noqa: S101 - it is a SELECT
+            found |= {str(row[0]) for row in table.rows if isinstance(row[0], Iri)}
+        found |= {str(graph) for graph in self.store.graphs()}
+        spaces = (self.addresses.base, PREFIXES["sdg"])
+        return sorted(
+            iri for iri in found if iri.startswith(spaces) and self.addresses.data(iri, "turtle")
+        )
 
     @cached_property
     def _catalogued(self) -> EmbeddedStore:

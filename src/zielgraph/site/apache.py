@@ -95,6 +95,12 @@ def _documents(root: str) -> Iterator[str]:
         "RewriteCond %{ENV:ZG_FORM} =html",
         f"RewriteRule ^id/(.+)$ {root}/%{{ENV:ZG_LANG}}/id/$1 [R=303,L,E=ZG_VARY:1]",
         f"RewriteRule ^id/(.+)$ {root}/data/$1.%{{ENV:ZG_FORM}} [R=303,L,E=ZG_VARY:1]",
+        f"RewriteCond %{{DOCUMENT_ROOT}}{root}/data/release/$1.ttl !-f",
+        "RewriteRule ^release/([^/]+)/?$ - [R=404,L]",
+        *_unless_none("^release/[^/]+/?$"),
+        "RewriteCond %{ENV:ZG_FORM} =html",
+        f"RewriteRule ^(release/[^/]+)/?$ {root}/%{{ENV:ZG_LANG}}/$1 [R=303,L,E=ZG_VARY:1]",
+        f"RewriteRule ^(release/[^/]+)/?$ {root}/data/$1.%{{ENV:ZG_FORM}} [R=303,L,E=ZG_VARY:1]",
         *_unless_none("^(?:ontology|shapes)$"),
         "RewriteRule ^(ontology|shapes)$ $1.%{ENV:ZG_FORM} [L,E=ZG_VARY:1]",
     ]
@@ -113,7 +119,7 @@ def _documents(root: str) -> Iterator[str]:
     # What is there already has its ending, and needs no choice.
     rules += ["RewriteCond %{REQUEST_FILENAME}.ttl !-f", f"RewriteRule ^ - [S={_count(choosing)}]"]
     rules += choosing
-    pattern = "^(?:id/|data/|sdg/|(?:catalog|\\.well-known/void|ontology|shapes)$)"
+    pattern = "^(?:id/|data/|sdg/|release/[^/]+/?$|(?:catalog|\\.well-known/void|ontology|shapes)$)"
     yield from _only(pattern, rules)
 
 

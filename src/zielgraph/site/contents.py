@@ -10,10 +10,10 @@ from functools import cached_property
 from html import escape
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from zielgraph.model.messages import LANGUAGES, message, speaking
-from zielgraph.model.names import DATA_BASE, PREFIXES
+from zielgraph.model.names import DATA_BASE
 from zielgraph.model.terms import Iri
 from zielgraph.portal.page import Request
 from zielgraph.portal.pictures import picture, picture_paths
@@ -28,7 +28,6 @@ from zielgraph.queries.shape import shape_of
 from zielgraph.site.apache import htaccess
 from zielgraph.site.folder import SiteError
 from zielgraph.site.nginx import locations, maps
-from zielgraph.store.base import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,16 +110,7 @@ class Contents:
 
     def things(self) -> list[str]:
         """Return the IRIs of all things that have data of their own, in order."""
-        found = self.portal.graph.sparql("SELECT DISTINCT ?s WHERE { ?s ?p ?o }")
-        assert isinstance(found, Table)  # noqa: S101 - it is a SELECT
-        spaces = (self.publication.addresses.base, PREFIXES["sdg"])
-        iris = {str(row[0]) for row in found.rows if isinstance(row[0], Iri)}
-        iris |= {str(graph) for graph in self.publication.store.graphs()}
-        return sorted(
-            iri
-            for iri in iris
-            if iri.startswith(spaces) and self.publication.addresses.data(iri, "turtle")
-        )
+        return self.publication.things()
 
     def thing(self, iri: str) -> Iterator[File]:
         """Write what the graph says about a thing in every format."""
@@ -159,6 +149,7 @@ class Contents:
             yield f"/catalog.{ending}", self.publication.catalogue(form).encode()
             yield f"/.well-known/void.{ending}", self.publication.void(form).encode()
         yield from self._dumps()
+        yield from self._releases()
         for path in picture_paths(self.portal):
             found = picture(self.portal, path)
             if found is not None:
@@ -184,6 +175,16 @@ class Contents:
         for file in sorted(dumps.folder.iterdir()):
             if dumps.path(file.name) is not None:
                 yield f"/dumps/{file.name}", file.read_bytes()
+
+    def _releases(self) -> Iterator[File]:
+        for release in self.publication.releases.all():
+            for file in sorted(release.folder.iterdir()):
+                if release.path(file.name) is None:
+                    continue
+                path, body = f"/release/{quote(release.name)}/{quote(file.name)}", file.read_bytes()
+                if file.suffix == ".html":
+                    self._policies[path] = page_policy(body.decode())
+                yield path, body
 
     def _crawlers(self) -> Iterator[File]:
         root = self.publication.addresses.root

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from zielgraph.model.messages import LANGUAGES
 from zielgraph.publication.security import SECURITY
@@ -50,6 +51,7 @@ def maps() -> str:
         "map $request_uri $zg_local {\n"
         '    default "";\n'
         '    "~^[^?#]*?/(?:id|data)/(?<zg_rest>[^?#]+)" "id/$zg_rest";\n'
+        '    "~^[^?#]*?/release/(?<zg_release>[^?#/]+)" "release/$zg_release";\n'
         '    "~^[^?#]*?/sdg/(?<zg_number>[^?#/]+)" "sdg/$zg_number";\n'
         "}\n"
     )
@@ -100,7 +102,7 @@ def _locations(root: str, policies: Mapping[str, str]) -> Iterator[str]:
     yield _location(f"= {root}/", f"return 302 {root}/$zg_lang/;", "Accept-Language")
     for path, policy in sorted(policies.items()):
         name = path.removesuffix(".html")
-        yield _location(f"= {root}{path}", "", "", policy)
+        yield _location(f'= "{root}{unquote(path)}"', "", "", policy)
         if name in {"/ontology", "/shapes"}:
             # What is not html is found by the ending, so the policy does no harm to it.
             lines = f'if ($zg_form = "") {{ return 406; }}\ntry_files {root}{name}.$zg_form =404;'
@@ -112,6 +114,14 @@ def _locations(root: str, policies: Mapping[str, str]) -> Iterator[str]:
         f"if ($zg_form = html) {{ return 303 {root}/$zg_lang/$zg_local; }}\n"
         'set $zg_target "$zg_local.$zg_form";\n'
         'if ($zg_target ~ "^id/(?<zg_tail>.*)$") { return 303 ' + root + "/data/$zg_tail; }",
+        _BOTH,
+    )
+    yield _location(
+        f"~ ^{here}/release/(?<zg_name>[^/]+)/?$",
+        f'if (!-f "$document_root{root}/data/release/$zg_name.ttl") {{ return 404; }}\n'
+        'if ($zg_form = "") { return 406; }\n'
+        f"if ($zg_form = html) {{ return 303 {root}/$zg_lang/$zg_local; }}\n"
+        f"return 303 {root}/data/$zg_local.$zg_form;",
         _BOTH,
     )
     yield _location(f"~ ^{here}/(?:data/|sdg/)", "try_files $uri @zg_document;")
