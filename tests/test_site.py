@@ -107,7 +107,13 @@ def test_pages_open_from_a_folder(site: Path, tmp_path: Path) -> None:
     """A browser shows pages from disk, asks nobody else and complains of nothing."""
     with browser(tmp_path) as chromium:
         page = chromium.page()
-        for name in ("index.html", "de/index.html", "en/matrix.html", f"en/id/{GOAL}.html"):
+        for name in (
+            "index.html",
+            "de/index.html",
+            "en/matrix.html",
+            f"en/id/{GOAL}.html",
+            "de/search.html",
+        ):
             page.open(site / name)
             assert all(address.startswith(("file:", "data:")) for address in page.requests)
             assert page.complaints == []
@@ -221,7 +227,10 @@ def test_site_below_a_path(name: str, quick: Project, tmp_path: Path) -> None:
         assert answer.status_code == 303
         assert urlsplit(answer.headers["location"]).path == f"/ziele/data/{GOAL}.ttl"
         assert httpx.get(url + f"ziele/data/{GOAL}.ttl").status_code == 200
-        for accept, target in (("text/html", "/de/release/2026-1"), (TURTLE, "/data/release/2026-1.ttl")):
+        for accept, target in (
+            ("text/html", "/de/release/2026-1"),
+            (TURTLE, "/data/release/2026-1.ttl"),
+        ):
             answer = httpx.get(url + "ziele/release/2026-1", headers={"Accept": accept})
             assert answer.status_code == 303
             assert urlsplit(answer.headers["location"]).path == "/ziele" + target

@@ -31,6 +31,9 @@ ENDINGS: dict[str, str] = {
 
 _SDG = PREFIXES["sdg"]
 _HASHED = {ZG: "/ontology", ZGS: "/shapes"}
+_NEGOTIATED = {"/catalog": ".ttl", "/.well-known/void": ".ttl", "/api/queries": ".json"}
+"""Ending of the file for a path whose format a server would choose."""
+
 _DOWNLOAD = re.compile(r"(?!id/).*\.(?:csv|html|js|json|svg|xlsx)", re.DOTALL)
 """Paths of the portal, without the language, that are files already."""
 
@@ -170,6 +173,8 @@ def file_of(path: str) -> str:
     """
     if path.endswith("/"):
         return path + "index.html"
+    if path in _NEGOTIATED:
+        return path + _NEGOTIATED[path]
     first, _, rest = path[1:].partition("/")
     page = first in {"de", "en"} and not _DOWNLOAD.fullmatch(rest)
     return path + ".html" if page or path in _HASHED.values() else path

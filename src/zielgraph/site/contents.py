@@ -90,7 +90,9 @@ class Contents:
         if answer.location is not None:
             yield file_of(path), self._moved(path, answer.location, lang)
             return
-        if answer.status == HTTPStatus.NOT_FOUND and path.startswith(f"/{lang}/id/"):
+        if answer.status == HTTPStatus.NOT_FOUND and path.startswith(
+            (f"/{lang}/id/", f"/{lang}/sdg/")
+        ):
             return  # there are data about it, but no page
         if answer.status != HTTPStatus.OK:
             raise SiteError("site.no_page", path=path, status=answer.status)
