@@ -384,3 +384,9 @@ def test_a_signal_reloads_at_once(quick: Project) -> None:
         assert version(server) == before
         server.process.send_signal(signal.SIGHUP)
         wait_for(server, new)
+        for _ in range(100):
+            if any(f"Serving a new version: {new}" in line for line in server.said):
+                break
+            time.sleep(0.05)
+        else:
+            pytest.fail("the log does not say so")

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import logging
 import resource
 import signal
 import socket
@@ -102,6 +103,7 @@ def run(app: Operations, bound: socket.socket, ready: Callable[[], None]) -> Non
     :raises ZielgraphError: if the data cannot be loaded.
     """
     settings, metrics = app.state.settings, app.state.metrics
+    _log_to_stderr()
     _allow_files()
     sys.setswitchinterval(_TURN)
     config = uvicorn.Config(
@@ -132,6 +134,17 @@ async def _serve(server: _Server, state: State, bound: socket.socket) -> None:
                 await server.serve(sockets=[bound])
         finally:
             await state.stop()
+
+
+def _log_to_stderr() -> None:
+    """Write what happens beside the requests, such as new builds, to standard error."""
+    log = logging.getLogger("zielgraph.server")
+    if not log.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        log.addHandler(handler)
+        log.setLevel(logging.INFO)
+        log.propagate = False
 
 
 def _allow_files() -> None:
