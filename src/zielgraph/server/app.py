@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from zielgraph.model.errors import ZielgraphError
 from zielgraph.server.cors import Cors
 from zielgraph.server.operations import Operations
-from zielgraph.server.problems import HttpError, problem, trouble
+from zielgraph.server.problems import HttpError, problem_aside, trouble
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -56,7 +56,7 @@ def create_app(state: State) -> Operations:
 
 async def _on_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, ZielgraphError)  # noqa: S101 - registered for it
-    return problem(request, error)
+    return await problem_aside(request, error)
 
 
 async def _on_http(request: Request, error: Exception) -> Response:
@@ -66,7 +66,7 @@ async def _on_http(request: Request, error: Exception) -> Response:
     key = {404: "server.no_path", 405: "server.method"}.get(status, "server.refused")
     scope = request.scope
     about = {"path": scope["path"], "method": scope["method"], "status": status}
-    return problem(request, HttpError(status, key, headers=error.headers, **about))
+    return await problem_aside(request, HttpError(status, key, headers=error.headers, **about))
 
 
 async def _on_trouble(request: Request, error: Exception) -> Response:  # noqa: ARG001 - logged

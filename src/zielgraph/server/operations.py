@@ -22,7 +22,7 @@ from zielgraph.server.clients import Clients, Rates, Turns
 from zielgraph.server.compression import wants_gzip
 from zielgraph.server.conditional import is_known
 from zielgraph.server.headers import secured
-from zielgraph.server.problems import HttpError, problem, trouble
+from zielgraph.server.problems import HttpError, problem_aside, trouble
 from zielgraph.server.scopes import SERVED, STATE
 from zielgraph.server.sizes import (
     ClientLeftError,
@@ -101,7 +101,7 @@ class Operations:
             self._count_refusal(error)
             if out.status:
                 raise
-            answer = problem(Request(scope), error)
+            answer = await problem_aside(Request(scope), error)
             answer.headers.setdefault("Access-Control-Allow-Origin", "*")
             await self._refuse(answer, scope, receive, out)
         except (ClientLeftError, asyncio.CancelledError):

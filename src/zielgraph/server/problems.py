@@ -12,6 +12,7 @@ from html import escape
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from zielgraph.model.errors import (
@@ -49,7 +50,7 @@ _STATUS: tuple[tuple[type[ZielgraphError], int], ...] = (
 _LIMIT_STATUS = {"time": 504}
 """Time is up: 504, gateway timeout; a limit on memory or size: 503, too much for us."""
 
-_MEMBERS = ("line", "column", "limit")
+_MEMBERS = ("line", "column", "limit", "known", "parameter")
 """What programs may want to know of an error beside its text."""
 
 _BUSY_SECONDS = "2"
@@ -124,14 +125,21 @@ def problem(request: Request, error: ZielgraphError, *, plain: bool = False) -> 
         "status": status,
         "detail": detail,
     }
-    for name in ("line", "column", "limit", "known", "parameter"):
-        if name in error.data:
-            document[name] = error.data[name]
+    document |= {name: error.data[name] for name in _MEMBERS if name in error.data}
     if status == HTTPStatus.NOT_ACCEPTABLE and "known" in error.data:
         document["available"] = str(error.data["known"]).split(", ")
     body = json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
     headers["Content-Type"] = _JSON.media_type
     return Response(body, status, headers)
+
+
+async def problem_aside(
+    request: Request, error: ZielgraphError, *, plain: bool = False
+) -> Response:
+    """Return what :func:`problem` does; a page is made beside the loop, which serves others."""
+    if "text/html" in (accept_of(request.headers) or ""):
+        return await run_in_threadpool(problem, request, error, plain=plain)
+    return problem(request, error, plain=plain)
 
 
 def trouble(request: Request) -> Response:

@@ -24,7 +24,7 @@ from zielgraph.server.negotiation import (
     language_for,
     named_offer,
 )
-from zielgraph.server.problems import HttpError, problem
+from zielgraph.server.problems import HttpError, problem_aside
 from zielgraph.server.protocol import (
     METHODS,
     liked,
@@ -62,7 +62,7 @@ class Endpoint:
         try:
             await self._answer(scope, receive, send)
         except ZielgraphError as error:
-            response = problem(Request(scope), error, plain=True)
+            response = await problem_aside(Request(scope), error, plain=True)
             await response(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
