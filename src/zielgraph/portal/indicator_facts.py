@@ -46,15 +46,25 @@ class Shown:
         return self.figures[-1] if self.figures else None
 
     @property
+    def places(self) -> int:
+        """Return with how many decimals the figures are written."""
+        values = [*(figure.value for figure in self.figures), *self.nation.values()]
+        return max([0, *(-int(value.as_tuple().exponent) for value in values)])
+
+    def written(self, value: Decimal) -> str:
+        """Return a value in words, with as many decimals as the others."""
+        return decimal_text(value, self.places)
+
+    @property
     def value(self) -> str:
         """Return the latest value in words, empty if there is none."""
-        return decimal_text(self.latest.value) if self.latest else ""
+        return self.written(self.latest.value) if self.latest else ""
 
     @property
     def national(self) -> str:
         """Return the country's value of the same year, empty if there is none."""
         found = self.nation.get(self.latest.year) if self.latest else None
-        return "" if found is None else decimal_text(found)
+        return "" if found is None else self.written(found)
 
     @property
     def verdict(self) -> str:
