@@ -33,8 +33,9 @@ from zielgraph.model.errors import BusyError, LimitError, QueryError, StoreError
 if TYPE_CHECKING:
     from pathlib import Path
 
+ENDLESS = {"cross join", "paths", "group_concat", "regex", "values"}
 LOOK_UP = Question("ASK { <x:1> <x:p> ?o }")
-LIMITS = Limits(seconds=1.5, memory=256 << 20, size=4 << 20)
+LIMITS = Limits(seconds=600, memory=256 << 20, size=4 << 20)
 
 
 @pytest.fixture(scope="session")
@@ -58,11 +59,13 @@ def test_others_are_answered_meanwhile(plenty: Path, name: str) -> None:
             await asyncio.sleep(0)
             for _ in range(20):
                 assert (await pool.ask(LOOK_UP)).body == b'{"head":{},"boolean":true}'
-            if name in {"cross join", "group_concat", "values"}:
+            if name in ENDLESS:
                 assert not attack.done()
+            await asyncio.wait((attack,), timeout=1.5)
+            attack.cancel()  # no-one waits for the time limit; it has a test of its own
             (outcome,) = await asyncio.gather(attack, return_exceptions=True)
-            assert isinstance(outcome, Answer | ZielgraphError)
-            assert isinstance(outcome, Answer) or str(outcome)
+            assert isinstance(outcome, Answer | ZielgraphError | asyncio.CancelledError)
+            assert isinstance(outcome, Answer | asyncio.CancelledError) or str(outcome)
             assert (await pool.ask(LOOK_UP)).body == b'{"head":{},"boolean":true}'
 
     run(work())
@@ -75,13 +78,15 @@ def test_bombs_leave_a_lane_free(plenty: Path) -> None:
         lanes = Lanes(quick=2, slow=1, waiting=3, patience=0.05)
         async with pool_over(plenty, limits=LIMITS, lanes=lanes) as pool:
             bombs = [asyncio.ensure_future(pool.ask(Question(f"{BOMB} #{i}"))) for i in range(8)]
-            await until(lambda: pool.figures().busy == 4)  # one runs, three wait
+            await until(lambda: pool.figures().busy >= 4)  # one runs, three wait
             for _ in range(20):
                 assert (await pool.ask(LOOK_UP)).kind == "truth"
-            assert sum(bomb.done() for bomb in bombs) < len(bombs)
+            assert sum(bomb.done() for bomb in bombs) == 4
+            for bomb in bombs:
+                bomb.cancel()
             outcomes = await asyncio.gather(*bombs, return_exceptions=True)
-            assert {type(outcome) for outcome in outcomes} == {LimitError, BusyError}
-            assert pool.figures().now["slow"] == 0
+            assert {type(outcome) for outcome in outcomes} == {asyncio.CancelledError, BusyError}
+            assert pool.figures().now["slow"] == pool.figures().now["waiting"] == 0
 
     run(work())
 
@@ -154,7 +159,7 @@ def test_a_worker_that_is_killed_from_outside(plenty: Path) -> None:
             for worker in children(helper):
                 os.kill(worker, signal.SIGKILL)
             # It is tried once more: it may have been somebody else's fault.
-            await until(lambda: pool.figures().now["slow"] == 1 and len(children(helper)) == 3)
+            await until(lambda: pool.figures().slowed == 2)
             assert (await pool.ask(LOOK_UP)).kind == "truth"
             for worker in children(helper):
                 os.kill(worker, signal.SIGKILL)

@@ -173,7 +173,8 @@ class Nursery:
                 stdin=subprocess.DEVNULL,
             )
         files = [str(path.resolve()) for path in source.files]
-        ours.send(json.dumps({"files": files, "limits": asdict(limits)}).encode())
+        with contextlib.suppress(OSError):  # if it is gone already, that is noticed below
+            ours.send(json.dumps({"files": files, "limits": asdict(limits)}).encode())
         loop.add_reader(ours.fileno(), self._listen)
         try:
             await self._ready

@@ -172,7 +172,7 @@ class WorkerPool:
         killed = False
         for _ in range(_ATTEMPTS):
             try:
-                if key not in self._known_slow:
+                if key not in self._known_slow and not killed:  # else a fresh worker
                     reply = await self._ask_quickly(packed)
                     if reply is not None:
                         return unpack_answer(*reply)
