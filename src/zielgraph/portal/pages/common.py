@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -35,8 +36,11 @@ _SHOWN = {
 }
 _DRAWN = ("Statement", "StrategicField", "Topic", "Actor")
 """Classes of what the picture of the network can start from."""
+BADGES = ("directness", "polarity", "dependencyKind", "role", "remit", "basis", "status")
+"""Properties whose values a page shows at once, with a sign and a word."""
 _ROWS = 12
 """Values of one property that the generic part of a page shows before it folds the rest."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
     *("October", "November", "December"),
@@ -124,7 +128,12 @@ class Desk:
             "places": self.places(),
             "downloads": [(form, self.portal.addresses.data(facts.iri, form)) for form in ENDINGS],
             "explore": self.explore(),
-            "citation": cite(published(self.portal), Iri(facts.iri), lang).text(),
+            "citation": self.citation(),
+            "badges": [
+                (facts.word(local), self.names.label(facts.one(local), lang))
+                for local in BADGES
+                if facts.one(local)
+            ],
             "capital": capital,
             "day": self.day,
             "crumbs": [],
@@ -153,6 +162,11 @@ class Desk:
         if self.lang == "de":
             return f"{found.day}.{found.month}.{found.year}"
         return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
+
+    def citation(self) -> str:
+        """Return how to cite the thing, by the title that its page has."""
+        found = cite(published(self.portal), Iri(self.facts.iri), self.lang)
+        return replace(found, title=capital(self.speaker.title(self.facts))).text()
 
     def crumb(self, iri: str) -> tuple[str, str]:
         """Return a thing as a step of the way to the page: what it is called, and its path."""
@@ -257,6 +271,8 @@ class Desk:
         text = value.text
         if text in self.names or self.portal.addresses.local(text):
             return self._subject(text)
+        if _DAY.fullmatch(text):
+            return Cell(self.day(text), self.lang)
         word = self.property_word(text) if ":" in text else ""
         if word and word != short(text):
             return Cell(word, self.lang)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zielgraph.model.names import ZG
 from zielgraph.portal.content.history import histories
 from zielgraph.portal.page import Page
-from zielgraph.portal.pages.common import Desk, capital
+from zielgraph.portal.pages.common import BADGES, Desk, capital
 
 if TYPE_CHECKING:
     from zielgraph.portal.content.things import Around
@@ -24,7 +24,7 @@ def generic_page(portal: Portal, request: Request, around: Around) -> Page:
     desk = Desk(portal, request, around)
     facts = desk.facts
     context = desk.head() | {
-        "lines": desk.lines(_TEXTS),
+        "lines": desk.lines((*_TEXTS, *BADGES)),
         "incoming": desk.incoming(),
         "texts": [
             (desk.names.label(ZG + local, request.lang), desk.speaker.said(facts, local))

@@ -112,7 +112,8 @@ def _options(facet: Facet) -> list[tuple[str, str]]:
 
 def _facts(item: Item, known: Names, lang: str) -> list[str]:
     """Return what a list says of an item beside title and summary."""
-    found = [known.label(iri, lang) for iri in (*item.values("measureKind"), *item.values("kind"))]
+    kinds = item.values("kind") if item.kind == "actor" else ()
+    found = [known.label(iri, lang) for iri in (*item.values("measureKind"), *kinds)]
     if item.kind in {*GOALS, "measure"}:
         found += [known.label(iri, lang) for iri in item.values("field")]
     if item.kind == "commitment":
