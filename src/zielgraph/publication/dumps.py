@@ -94,6 +94,8 @@ def find_dumps(publication: Publication) -> Dumps:
 
     :raises StoreError: if they can be written neither beside the graph nor into the cache.
     """
+    if (release := publication.release) is not None:
+        return Dumps(release.folder, release.files)  # they are the same, and made already
     places = _places(publication)
     for folder in places:
         if (found := _read(folder)) is not None:
