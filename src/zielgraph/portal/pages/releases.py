@@ -55,7 +55,12 @@ def release(portal: Portal, request: Request, name: str) -> Page:
     iri = publication.release_iri(name).value
     folder = f"/release/{quote(name)}/"
     files = [
-        (file.name, folder + file.name, message(f"published.file_{file.form}"), file.size)
+        (
+            file.name,
+            folder + file.name,
+            message("releases.packed") if file.packed else message(f"published.file_{file.form}"),
+            file.size,
+        )
         for file in found.files
     ]
     changes = [
