@@ -95,10 +95,13 @@ def test_changes_refuse_what_is_no_version(portal: Portal) -> None:
     assert ask(portal, "changes", **{"from": "../..", "to": "git:HEAD"}).status == 400
 
 
-def test_changes_of_a_single_version(built: object) -> None:
-    """There is nothing to compare, and the page says so."""
+def test_changes_of_every_pair_have_a_page(built: object) -> None:
+    """A static site holds a comparison of each version with each later one."""
     portal = portal_of(built.root)  # type: ignore[attr-defined]
-    assert "nur eine Fassung" in ask(portal, "changes").body.decode()
+    paths = [path for path in portal.paths() if path.startswith("/en/changes/")]
+    assert paths
+    for path in paths:
+        assert portal.respond(Request(path, "en", {}, static=True)).status == 200
 
 
 def test_method_takes_its_figures_from_the_graph(portal: Portal) -> None:

@@ -182,7 +182,7 @@ def test_example_that_does_not_fit_the_data_is_left_out(pristine_portal: Portal)
 
 @pytest.fixture
 def pristine_portal(built: object) -> Portal:
-    other = PortalSettings(example=("hochwasser", "mobilitaet"))
+    other = PortalSettings(example=("raumfahrt", "mobilitaet"))
     return Portal(open_graph(built.root), "test", other)  # type: ignore[attr-defined]
 
 

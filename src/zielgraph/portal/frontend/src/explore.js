@@ -77,8 +77,8 @@ function draw(data) {
         color: marked ? paint.accent : dim ? paint.rule : paint.ink,
         labelColor: paint.ink,
         label: dim && !marked ? "" : attributes.label,
-        forceLabel: marked || (chosen !== null && near.has(node)),
-        size: marked ? 9 : attributes.size,
+        forceLabel: marked,
+        size: marked ? 9 : chosen !== null && !dim ? 7 : attributes.size,
         zIndex: marked ? 2 : dim ? 0 : 1,
       };
     },
