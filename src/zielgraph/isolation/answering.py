@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from zielgraph.isolation.question import Answer, Question
+from zielgraph.isolation.question import Answer, Question, plain
 from zielgraph.model.errors import FormatError, LimitError, NotAcceptableError, QueryError
 from zielgraph.model.names import PREFIXES
 from zielgraph.store.embedded import names_dataset, query_syntax_error
@@ -77,7 +77,7 @@ def answer(store: ox.Store, question: Question, size: int) -> Answer:
         result.serialize(out, _TABLES[form])
         return Answer("table", form, _finish(form, out.getvalue()))
     except _FullError:
-        raise LimitError("isolation.size", limit="size", size=size) from None
+        raise LimitError("isolation.size", limit="size", size=plain(size / 1e6)) from None
     except SyntaxError as error:
         raise query_syntax_error(question.text, error) from error
     except (OSError, RuntimeError, ValueError) as error:

@@ -177,6 +177,7 @@ def _late(iri: str, seconds: float) -> EndpointError:
 
 def _values(iri: str, body: bytes) -> str:
     """Return an answer as a ``VALUES`` block, each term written by the engine."""
+    answer = None
     try:
         answer = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
         if not isinstance(answer, ox.QuerySolutions):
@@ -185,6 +186,8 @@ def _values(iri: str, body: bytes) -> str:
         rows = [list(row) for row in answer]
     except (SyntaxError, ValueError) as error:
         raise EndpointError("isolation.service_failed", iri=iri, reason="JSON") from error
+    finally:
+        answer = None  # an error would carry it on; it may only be dropped in its own thread
     lines = []
     for row in rows:
         if any(isinstance(cell, ox.BlankNode | ox.Triple) for cell in row):

@@ -14,6 +14,15 @@ Kind: TypeAlias = Literal["table", "truth", "graph"]
 """What an answer is: rows of a SELECT, the truth value of an ASK, or triples."""
 
 
+def plain(value: float) -> str:
+    """Return a number as one says it.
+
+    >>> plain(30.0), plain(536.870912)
+    ('30', '536.9')
+    """
+    return f"{value:.4g}"
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one query may use up.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zielgraph.isolation.answering import answer
 from zielgraph.isolation.confinement import confine, die_with_parent
 from zielgraph.isolation.guard import check
-from zielgraph.isolation.question import Limits, Question
+from zielgraph.isolation.question import Limits, Question, plain
 from zielgraph.isolation.wire import frame, pack_error, receive
 from zielgraph.model.errors import LimitError, QueryError, ZielgraphError
 
@@ -69,7 +69,8 @@ def _reply(
     except ZielgraphError as error:
         return pack_error(error), b""
     except MemoryError:
-        return pack_error(LimitError("isolation.memory", limit="memory", size=limits.memory)), b""
+        size = plain(limits.memory / 1e6)
+        return pack_error(LimitError("isolation.memory", limit="memory", size=size)), b""
     except RecursionError as error:
         return pack_error(QueryError("query.failed", reason=error)), b""
     return {"kind": found.kind, "format": found.format}, found.body
