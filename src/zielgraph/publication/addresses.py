@@ -31,8 +31,13 @@ ENDINGS: dict[str, str] = {
 
 _SDG = PREFIXES["sdg"]
 _HASHED = {ZG: "/ontology", ZGS: "/shapes"}
-_NEGOTIATED = {"/catalog": ".ttl", "/.well-known/void": ".ttl", "/api/queries": ".json"}
-"""Ending of the file for a path whose format a server would choose."""
+_CHOSEN = {
+    "/catalog": "/catalog.ttl",
+    "/.well-known/void": "/.well-known/void.ttl",
+    "/api/queries": "/api/queries.json",
+    "/dumps/": "/dumps/SHA256SUMS",
+}
+"""Files for paths whose format a server would choose."""
 
 _DOWNLOAD = re.compile(r"(?!id/).*\.(?:csv|html|js|json|svg|xlsx)", re.DOTALL)
 """Paths of the portal, without the language, that are files already."""
@@ -171,10 +176,10 @@ def file_of(path: str) -> str:
     >>> file_of("/de/"), file_of("/de/sdg/11.2"), file_of("/de/explore/graph.json")
     ('/de/index.html', '/de/sdg/11.2.html', '/de/explore/graph.json')
     """
+    if path in _CHOSEN:
+        return _CHOSEN[path]
     if path.endswith("/"):
         return path + "index.html"
-    if path in _NEGOTIATED:
-        return path + _NEGOTIATED[path]
     first, _, rest = path[1:].partition("/")
     page = first in {"de", "en"} and not _DOWNLOAD.fullmatch(rest)
     return path + ".html" if page or path in _HASHED.values() else path

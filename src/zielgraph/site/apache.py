@@ -53,6 +53,7 @@ def _lines(root: str, policies: Mapping[str, str]) -> Iterator[str]:
     yield f"RewriteRule ^({'|'.join(LANGUAGES)})$ {root}/$1/ [R=301,L]"
     yield from _decide("ZG_LANG", "Accept-Language", LANGUAGE_RANGES, LANGUAGES[0])
     yield f"RewriteRule ^$ {root}/%{{ENV:ZG_LANG}}/ [R=302,L,E=ZG_VARY:1]"
+    yield f"RewriteRule ^dumps/$ {root}/%{{ENV:ZG_LANG}}/data [R=303,L,E=ZG_VARY:1]"
     yield from _documents(root)
     yield from _results()
     yield "RewriteCond %{REQUEST_FILENAME}.html -f"

@@ -140,6 +140,7 @@ def _locations(root: str, policies: Mapping[str, str]) -> Iterator[str]:
         "try_files $uri.$zg_data =404;",
         _BOTH,
     )
+    yield _location(f"= {root}/dumps/", f"return 303 {root}/$zg_lang/data;", "Accept-Language")
     yield _location(f"= {root}/api/queries", f"try_files {root}/api/queries.json =404;")
     yield _location(
         f"~ ^{here}/api/queries/(?<zg_query>[a-z0-9-]+)$",
