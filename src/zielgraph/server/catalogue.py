@@ -76,7 +76,7 @@ async def dumps(request: Request) -> Response:
     here = request.scope["path"]
     lang = language_for(request.headers.get("accept-language"))
     if "text/html" in request.headers.get("accept", ""):
-        target = f"/{lang}/data"
+        target = f"/{lang}/data#downloads"
     else:
         target = f"/dumps/{SUMS}"
     headers = {"Vary": "Accept, Accept-Language"}

@@ -7,9 +7,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zielgraph.coverage.views import text
+from zielgraph.model.errors import StoreError
 from zielgraph.model.messages import LANGUAGES, message, speaking
 from zielgraph.portal.asking import library, short_name
 from zielgraph.portal.page import Page, Route
+from zielgraph.portal.pages.releases import size_in_words
+from zielgraph.portal.published import published
 from zielgraph.publication.addresses import ENDINGS
 from zielgraph.store.base import Table
 
@@ -30,10 +33,29 @@ def data(portal: Portal, request: Request) -> Page:
         "endings": ENDINGS,
         "catalogue": CATALOGUE,
         "licence": LICENCE,
+        "files": _files(portal),
+        "size": size_in_words,
         "questions": len(portal.once(library).queries),
         "example": next(iter(portal.graph.query("goals")), None),
     }
     return Page("data.html", message("data.title"), context, section="data")
+
+
+def _files(portal: Portal) -> list[tuple[str, str, int, str]]:
+    """Return name, content, size and checksum of the files; none if there is no room for them."""
+    try:
+        found = published(portal).dumps.files
+    except StoreError:
+        return []
+    return [
+        (
+            file.name,
+            message("releases.packed") if file.packed else message(f"published.file_{file.form}"),
+            file.size,
+            file.sha256,
+        )
+        for file in found
+    ]
 
 
 def _contents(portal: Portal) -> dict[str, dict[str, Any]]:
