@@ -80,6 +80,7 @@ def test_expected_things_are_there(known: Index) -> None:
         ("compounds", 0.7, 0.3),
         ("spelling", 0.95, 0.9),
         ("english", 0.95, 0.9),
+        ("questions", 0.9, 0.75),
         ("numbers", 1.0, 1.0),
     ],
 )
@@ -98,6 +99,21 @@ def test_every_title_finds_its_thing(known: Index) -> None:
         for title in document.title.values():
             first = [hit.document.iri for hit in known.search(title).hits[:TEN]]
             assert document.iri in first, title
+
+
+def test_words_that_say_nothing_are_passed_over(known: Index) -> None:
+    """A question finds what its telling words find; without any, all words count."""
+    for question, bare in (("Wer ist für Radwege zuständig?", "Radwege"), ("the waste", "waste")):
+        assert known.search(question).hits == known.search(bare).hits
+    assert known.search("über uns").hits
+
+
+def test_a_similar_word_comes_after_the_word_itself(known: Index) -> None:
+    """However rare: "career" says less to who asks for care than any place that says "care"."""
+    first = known.search("care").hits[0].document
+    assert "care" in " ".join((first.title["en"], first.summary.get("en", ""))).casefold().split()
+    titles = [hit.document.title["de"] for hit in known.search("Pflege").hits[:5]]
+    assert not any("Parklandschaft" in title for title in titles)
 
 
 def test_a_letter_too_few_still_finds(known: Index) -> None:

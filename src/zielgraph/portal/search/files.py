@@ -57,6 +57,7 @@ def _script(portal: Portal, lang: str) -> bytes:
         "docs": docs,
         "words": " ".join(known.vocabulary.words),
         "posts": posts,
+        "ignored": " ".join(sorted(known.ignored)),
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return f"window.zielgraphSearch={text};\n".encode()

@@ -12,7 +12,7 @@ from functools import cache
 from math import log
 from typing import TYPE_CHECKING
 
-from zielgraph.model.messages import LANGUAGES
+from zielgraph.model.messages import LANGUAGES, message, speaking
 from zielgraph.model.names import PREFIXES, ZG
 from zielgraph.portal.content.asking import asker
 from zielgraph.portal.content.items import items
@@ -99,6 +99,7 @@ class Index:
         self.holders: list[array[int]] = [array("I", found) for found, _ in weighed.values()]
         self.weights: list[array[float]] = [array("f", heavy) for _, heavy in weighed.values()]
         self.vocabulary = Vocabulary(weighed)
+        self.ignored = _ignored()
         total = len(self.documents)
         self.rarity = [log(1 + total / len(found)) for found in self.holders]
         self._numbers: dict[str, list[int]] = defaultdict(list)
@@ -111,33 +112,63 @@ class Index:
         asked = self._asked(query)
         named = self._named(query)
         scores: dict[int, float] = defaultdict(float)
-        matched: dict[int, float] = defaultdict(float)
+        matched: dict[int, int] = defaultdict(int)
         marked: set[str] = set()
-        for word, part in asked.items():
-            best: dict[int, float] = {}
-            for place, alike in self.vocabulary.like(word).items():
-                marked.add(self.vocabulary.words[place])
-                value = part * alike * alike * self.rarity[place]
-                for thing, weight in zip(self.holders[place], self.weights[place], strict=True):
-                    best[thing] = max(best.get(thing, 0.0), value * weight)
-            for thing, value in best.items():
+        for word in asked:
+            for thing, value in self._fit(word, marked).items():
                 scores[thing] += value
-                matched[thing] += part
-        whole = sum(asked.values())
+                matched[thing] += 1
         for thing in scores:
-            scores[thing] *= (matched[thing] / whole) ** 2
+            scores[thing] *= (matched[thing] / len(asked)) ** 2
             scores[thing] *= KIND_BONUS.get(self.documents[thing].kind, 1.0)
         return Found(self._ranked(scores, named), frozenset(marked))
 
-    def _asked(self, query: str) -> dict[str, float]:
-        """Return the words of a query and how much each counts; compounds in their parts."""
-        asked: dict[str, float] = {}
-        for word in words(query)[:_WORDS]:
-            parts = self.vocabulary.split(word)
-            weights = (1.0,) if len(parts) == 1 else (_FIRST, _LAST)
-            for part, weight in zip(parts, weights, strict=True):
-                asked[part] = max(asked.get(part, 0.0), weight)
-        return asked
+    def _asked(self, query: str) -> list[str]:
+        """Return the words of a query; those that say nothing only if it has no others."""
+        found = list(dict.fromkeys(words(query)))
+        return ([word for word in found if word not in self.ignored] or found)[:_WORDS]
+
+    def _fit(self, word: str, marked: set[str]) -> dict[int, float]:
+        """Return how well things fit a word: as a whole or, a compound, by its parts together."""
+        whole = self.vocabulary.like(word)
+        parts = self.vocabulary.split(word)
+        if len(parts) == 1:
+            return self._holding(word, whole, marked)
+        alikes = [self.vocabulary.like(part) for part in parts]
+        # What is like a part counts as that part: "development" does not say "village development".
+        more = {
+            place: alike
+            for place, alike in whole.items()
+            if all(alike > like.get(place, 0.0) for like in alikes)
+        }
+        fit = self._holding(word, more, marked)
+        together: dict[int, float] = defaultdict(float)
+        had: dict[int, float] = defaultdict(float)
+        for part, like, weight in zip(parts, alikes, (_FIRST, _LAST), strict=True):
+            for thing, value in self._holding(part, like, marked).items():
+                together[thing] += weight * value
+                had[thing] += weight
+        for thing, value in together.items():
+            by_parts = value * (had[thing] / (_FIRST + _LAST)) ** 2
+            fit[thing] = max(fit.get(thing, 0.0), by_parts)
+        return fit
+
+    def _holding(
+        self, word: str, alikes: Mapping[int, float], marked: set[str]
+    ) -> dict[int, float]:
+        """Return how much the best of some words counts in each thing that has any of them."""
+        best: dict[int, float] = {}
+        own = self.vocabulary.place(word)
+        for place, alike in alikes.items():
+            marked.add(self.vocabulary.words[place])
+            rarity = self.rarity[place]
+            if own is not None:
+                # A word that is only like the one asked for says no more than that one.
+                rarity = min(rarity, self.rarity[own])
+            value = alike * alike * rarity
+            for thing, weight in zip(self.holders[place], self.weights[place], strict=True):
+                best[thing] = max(best.get(thing, 0.0), value * weight)
+        return best
 
     def _ranked(self, scores: dict[int, float], named: list[int]) -> list[Hit]:
         floor = _OF_BEST * max(scores.values(), default=0.0)
@@ -157,6 +188,15 @@ class Index:
     def _named(self, query: str) -> list[int]:
         found = _NUMBER.match(" ".join(query.casefold().split()))
         return self._numbers.get(found[1].rstrip("."), []) if found else []
+
+
+def _ignored() -> frozenset[str]:
+    """Return the words that say nothing of what somebody looks for, in all languages."""
+    found: set[str] = set()
+    for lang in LANGUAGES:
+        with speaking(lang):
+            found |= set(words(message("search.ignored")))
+    return frozenset(found)
 
 
 def index(portal: Portal) -> Index:

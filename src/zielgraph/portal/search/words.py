@@ -90,6 +90,10 @@ class Vocabulary:
         self._rare = log(1 + total) ** 2
         self._size = [sum(self._weight[gram] for gram in own) for own in all_grams]
 
+    def place(self, word: str) -> int | None:
+        """Return the place of a word, if it is known."""
+        return self._place.get(word)
+
     def like(self, word: str) -> dict[int, float]:
         """Return the words that are like ``word`` by their place, and how alike: 0.2 to 1.
 

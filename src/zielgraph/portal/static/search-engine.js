@@ -12,6 +12,7 @@
   const PART = 4;
   const WORDS = 12;
   const OF_BEST = 0.2;
+  const SHARE = [0.7, 0.4];
 
   function plain(text) {
     return text
@@ -53,6 +54,7 @@
   class Engine {
     constructor(data) {
       this.data = data;
+      this.ignored = new Set(data.ignored.split(" "));
       this.words = data.words.split(" ");
       this.place = new Map(this.words.map((word, at) => [word, at]));
       this.holders = new Map();
@@ -130,40 +132,60 @@
     }
 
     asked(query) {
-      const asked = new Map();
-      for (const word of words(query).slice(0, WORDS)) {
-        const parts = this.split(word);
-        parts.forEach((part, at) => {
-          const weight = parts.length === 1 ? 1 : [0.7, 0.4][at];
-          asked.set(part, Math.max(asked.get(part) ?? 0, weight));
-        });
+      const found = [...new Set(words(query))];
+      const telling = found.filter((word) => !this.ignored.has(word));
+      return (telling.length ? telling : found).slice(0, WORDS);
+    }
+
+    holding(word, alikes) {
+      const best = new Map();
+      const own = this.rarity[this.place.get(word)] ?? Infinity;
+      for (const [at, alike] of alikes) {
+        const value = alike * alike * Math.min(this.rarity[at], own);
+        const post = this.data.posts[at];
+        for (let i = 0; i < post.length; i += 2) {
+          const score = (value * post[i + 1]) / 100;
+          if (score > (best.get(post[i]) ?? 0)) best.set(post[i], score);
+        }
       }
-      return asked;
+      return best;
+    }
+
+    fit(word) {
+      const whole = this.like(word);
+      const parts = this.split(word);
+      if (parts.length === 1) return this.holding(word, whole);
+      const alikes = parts.map((part) => this.like(part));
+      const more = [...whole].filter(([at, alike]) => alikes.every((like) => alike > (like.get(at) ?? 0)));
+      const fit = this.holding(word, more);
+      const together = new Map();
+      const had = new Map();
+      parts.forEach((part, number) => {
+        for (const [doc, value] of this.holding(part, alikes[number])) {
+          together.set(doc, (together.get(doc) ?? 0) + SHARE[number] * value);
+          had.set(doc, (had.get(doc) ?? 0) + SHARE[number]);
+        }
+      });
+      for (const [doc, value] of together) {
+        const byParts = value * (had.get(doc) / (SHARE[0] + SHARE[1])) ** 2;
+        fit.set(doc, Math.max(fit.get(doc) ?? 0, byParts));
+      }
+      return fit;
     }
 
     search(query) {
       const scores = new Map();
       const matched = new Map();
-      let whole = 0;
-      for (const [word, part] of this.asked(query)) {
-        whole += part;
-        const best = new Map();
-        for (const [at, alike] of this.like(word)) {
-          const value = part * alike * alike * this.rarity[at];
-          const post = this.data.posts[at];
-          for (let i = 0; i < post.length; i += 2) {
-            const score = (value * post[i + 1]) / 100;
-            if (score > (best.get(post[i]) ?? 0)) best.set(post[i], score);
-          }
-        }
-        for (const [doc, value] of best) {
+      const asked = this.asked(query);
+      for (const word of asked) {
+        for (const [doc, value] of this.fit(word)) {
           scores.set(doc, (scores.get(doc) ?? 0) + value);
-          matched.set(doc, (matched.get(doc) ?? 0) + part);
+          matched.set(doc, (matched.get(doc) ?? 0) + 1);
         }
       }
       for (const [doc, score] of scores) {
         const kind = this.data.kinds[this.data.docs[doc][0]];
-        scores.set(doc, score * (matched.get(doc) / whole) ** 2 * kind[1]);
+        scores.set(doc, score * (matched.get(doc) / asked.length) ** 2 * kind[1]);
       }
       const floor = OF_BEST * Math.max(0, ...scores.values());
       for (const [doc, score] of scores) if (score < floor) scores.delete(doc);
