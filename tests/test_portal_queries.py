@@ -31,9 +31,10 @@ if TYPE_CHECKING:
     from zielgraph.portal.portal import Portal, Response
 
 ROOT = Path(__file__).parents[1]
-NAMES = sorted(path.stem for path in (ROOT / "queries").glob("*.rq"))
+QUERIES = ROOT / "queries"
+NAMES = sorted(path.stem for path in QUERIES.glob("*.rq"))
 
-SEARCH = load_query(ROOT / "queries", "text-search")
+SEARCH = load_query(QUERIES, "text-search")
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +94,7 @@ def test_list_holds_every_question_once(portal: Portal) -> None:
     text = ask(portal, "queries").body.decode()
     for name in NAMES:
         assert text.count(f'href="queries/{name}"') == 1, name
-    known = {query.subject for query in load_queries(ROOT / "queries")}
+    known = {query.subject for query in load_queries(QUERIES)}
     assert known - {""} <= set(SUBJECTS)
 
 
@@ -124,6 +125,40 @@ def test_things_and_values_have_their_names(portal: Portal) -> None:
     assert ">judged<" not in german
     assert "https://w3id.org/zielgraph/id" not in re.sub(r'="[^"]*"|<pre.*?</pre>', "", german)
     assert german != english
+
+
+@pytest.mark.parametrize("name", [query.name for query in load_queries(QUERIES) if query.chart])
+def test_a_chart_is_drawn_as_its_file_says(portal: Portal, name: str) -> None:
+    """Also where the table leaves its labels out, because another column links them."""
+    for lang in ("de", "en"):
+        text = ask(portal, f"queries/{name}", lang).body.decode()
+        labels = re.findall(r'class="bar-label"[^>]*>([^<]+)<', text)
+        values = re.findall(r'class="bar-value"[^>]*>([^<]+)<', text)
+        assert len(labels) == len(values) > 1
+        numbers = [int(re.sub(r"[^0-9]", "", value)) for value in values]
+        assert numbers == sorted(numbers, reverse=True)
+
+
+def test_numbers_of_sdgs_and_targets_lead_to_their_pages(portal: Portal) -> None:
+    """And 11.10 comes after 11.9, not after 11.1."""
+    text = ask(portal, "queries/gaps").body.decode()
+    assert '<a href="../sdg/14">14</a>' in text
+    assert '<a href="../sdg/1.5">1.5</a>' in text
+    found = ask(portal, "queries/remit", sort="target").body
+    targets = [row[1] for row in cells(found) if row[1].startswith("1")]
+    assert targets.index("1.2") < targets.index("1.a") < len(targets)
+    later = [row[1] for page in ("2", "3", "4") for row in cells(
+        ask(portal, "queries/remit", sort="target", page=page).body)]  # fmt: skip
+    assert later.index("17.9") < later.index("17.10")
+
+
+def test_labels_are_in_the_language_of_the_page(portal: Portal) -> None:
+    """Nobody is asked twice for the language; who asks for the other one gets it."""
+    assert 'value="en" selected' in ask(portal, "queries/gaps", "en").body.decode()
+    found = portal.respond(Request("/de/queries/gaps", "de", {"lang": "en"}))
+    other = found.body.decode()
+    assert 'value="en" selected' in other
+    assert "Reproductive rights" in other
 
 
 def test_parameter_narrows_the_answer_and_stays_in_the_form(portal: Portal) -> None:

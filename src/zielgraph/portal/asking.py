@@ -8,6 +8,7 @@ anything but a term. Results are kept for the life of the portal, the last ones 
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from threading import Lock
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 MOST_CHOICES = 400
 """Entries of a select box; where there are more, a field takes a name or number."""
 _KEPT = 64
+_DIGITS, _WIDE = re.compile("[0-9]+"), 9
 _LONGEST = 2000
 _NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "nonNegativeInteger")}
 _SORTS = {"field": "field", "goal": "statement", "statement": "statement", "actor": "actor",
@@ -53,6 +55,8 @@ _SCHEMES = {
     "remit": "remit",
 }
 """The list of values by the name of the parameter that takes one of them."""
+_SDG_COLUMNS = {"sdg", "target"}
+"""Columns that hold the number of an SDG or of a target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,17 +178,19 @@ class Library:
             return Cell("", sort=(3, 0.0, ""))
         if isinstance(term, Iri):
             name = self.labels[lang].get(term.value) or short_name(term.value)
-            return Cell(name, term.value, sort=(1, 0.0, name.casefold()))
+            return Cell(name, term.value, sort=(1, 0.0, in_order(name)))
         if isinstance(term, Literal):
+            item = PREFIXES["sdg"] + term.value if column in _SDG_COLUMNS else ""
+            iri = item if item in self.labels[lang] else ""
             if term.datatype in _NUMBERS:
                 value = _number(term.value)
                 if value is not None:
-                    return Cell(_shown(term.value, lang), number=True, sort=(0, value, ""))
+                    return Cell(_shown(term.value, lang), iri, number=True, sort=(0, value, ""))
             text = term.value
             if not term.language and column not in {"notation", "code"}:
                 text = self.labels[lang].get(PREFIXES["zg"] + text, text)
             tag = term.language if term.language and term.language != lang else ""
-            return Cell(text, lang=tag or "", sort=(1, 0.0, text.casefold()))
+            return Cell(text, iri, tag or "", sort=(1, 0.0, in_order(text)))
         return Cell(str(term), sort=(1, 0.0, str(term)))
 
 
@@ -208,6 +214,15 @@ def _labels(store: GraphStore, lang: str) -> dict[str, str]:
 
 def _places(portal: Portal) -> list[Place]:
     return load_places(portal.graph.project.queries, portal.graph.store)
+
+
+def in_order(text: str) -> str:
+    """Return what a text is sorted by: without case, numbers in it by their value.
+
+    >>> sorted(["B.X.10", "b.x.9", "11.a", "11.2"], key=in_order)
+    ['11.2', '11.a', 'b.x.9', 'B.X.10']
+    """
+    return _DIGITS.sub(lambda found: found[0].zfill(_WIDE), text.casefold())
 
 
 def short_name(iri: str) -> str:

@@ -160,6 +160,7 @@ def _table(known: Library, query: NamedQuery, result: Table, request: Request) -
         rows = cells([result.rows[number] for number in order[shown]])
     else:
         rows = cells(result.rows[shown])
+    bars = _bars(query, cells(result.rows)) if query.chart else []
     columns = {n: place for n, place in columns.items() if not _repeats(n, rows)}
     rows = [{name: row[name] for name in columns} for row in rows]
     others = {name: value for name, value in request.query.items() if value}
@@ -173,7 +174,7 @@ def _table(known: Library, query: NamedQuery, result: Table, request: Request) -
         "descending": descending,
         "numeric": {n for n in columns if rows and all(_is_number(row[n]) for row in rows)},
         "cut": lambda words: (wrapped(words, 284, 13.5, 1) or [""])[0],
-        "bars": _bars(query, cells(result.rows)) if query.chart else [],
+        "bars": bars,
         "with_page": lambda n: f"{request.path}?" + urlencode({**others, "page": n}),
         "sorted_by": lambda n, down: (
             f"{request.path}?"
