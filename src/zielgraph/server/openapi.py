@@ -204,7 +204,9 @@ def _rows(shape: Shape) -> Part:
     row = _object(dict.fromkeys(names, value)) if names else {"type": "object"}
     columns: Part = {"type": "array", "items": {"type": "string"}}
     if names:
-        columns["const"] = names
+        # No "const" of an array: generators of clients know only simple ones.
+        columns["items"] |= {"enum": names}
+        columns |= {"minItems": len(names), "maxItems": len(names), "uniqueItems": True}
     return _object(
         head
         | {
