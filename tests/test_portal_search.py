@@ -85,7 +85,7 @@ def test_expected_things_are_there(known: Index) -> None:
     ],
 )
 def test_quality(known: Index, group: str, recall: float, reciprocal: float) -> None:
-    """The search does not get worse; ``docs/portal-search.md`` has the figures."""
+    """The search does not get worse; ``docs/portal.md`` has the figures."""
     found = measured(known, QUALITY[group])
     assert found[0] >= recall
     assert found[1] >= reciprocal

@@ -6,9 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -18,8 +16,9 @@ import pytest
 from browser import browser
 from conftest import Program
 from site_links import broken_links
-from web_servers import web_server
+from web_servers import public_folder, web_server
 from zielgraph.model.messages import LANGUAGES
+from zielgraph.model.project import Project
 from zielgraph.publication.addresses import ENDINGS
 from zielgraph.publication.answers import formats_for
 from zielgraph.queries.library import query_names
@@ -29,27 +28,23 @@ from zielgraph.store.formats import read_quads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from zielgraph.model.project import Project
+    from pathlib import Path
 
 TURTLE = "text/turtle"
 GOAL = "lindental/goal-cycling"
 
 
 @pytest.fixture(scope="module")
-def site(pristine: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(pristine: Project) -> Iterator[Path]:
     """Return a site that was written once; tests only read it."""
-    folder = tmp_path_factory.mktemp("static")
-    folder.chmod(0o755)
-    for parent in folder.parents:
-        if parent.stat().st_uid == os.getuid() and "pytest" in parent.name:
-            parent.chmod(0o755)  # Apache gives the rights of the superuser away
     told: list[Done] = []
-    done = publish(pristine, folder / "site", told.append)
-    assert [group for group in GROUPS if group in {each.group for each in told}] == list(GROUPS)
-    assert told[-1] == done
-    assert done.files == sum(path.is_file() for path in (folder / "site").rglob("*")) - 1
-    return folder / "site"
+    with public_folder() as folder:
+        target = folder / "site"
+        done = publish(pristine, target, told.append)
+        assert [group for group in GROUPS if group in {each.group for each in told}] == list(GROUPS)
+        assert told[-1] == done
+        assert done.files == sum(path.is_file() for path in target.rglob("*")) - 1
+        yield target
 
 
 @pytest.fixture(scope="module", params=["nginx", "apache2"])
@@ -209,21 +204,30 @@ def test_wrong_address_is_a_page(served: httpx.Client) -> None:
         assert "x-evil" not in answer.headers
 
 
-@pytest.mark.parametrize("name", ["nginx", "apache2"])
-def test_site_below_a_path(name: str, quick: Project, tmp_path: Path) -> None:
-    """A site whose address has a path is served there."""
-    root = Path(tmp_path_root(tmp_path)) / "root"
+@pytest.fixture(scope="module")
+def below(bare: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return the root of a server below which a site with a release lies at ``ziele/``."""
+    folder = tmp_path_factory.mktemp("below") / "project"
+    shutil.copytree(bare.root, folder, symlinks=True, ignore=shutil.ignore_patterns(".new-*"))
     text = '[publication]\nurl = "https://daten.kreis.example/ziele/"\n'
-    (quick.root / "zielgraph.toml").write_text(text, "utf-8")
-    done = Program(quick.root)("release", "2026-1")
+    (folder / "zielgraph.toml").write_text(text, "utf-8")
+    done = Program(folder)("release", "2026-1")
     assert done.code == 0, done.err
-    publish(quick, root / "ziele", processes=1)
-    assert (root / "ziele" / "release" / "2026-1" / "SHA256SUMS").is_file()
-    # This graph names SDGs and knows none of them.
-    assert [link for link in broken_links(root / "ziele") if "sdg/" not in link] == []
-    folder = tmp_path / "own"
-    folder.mkdir()
-    with web_server(name, folder, root, root / "ziele") as url:
+    with public_folder() as root:
+        publish(Project(folder), root / "ziele", processes=1)
+        yield root
+
+
+def test_links_of_a_site_with_a_release(below: Path) -> None:
+    """Its links lead to files as well; only this graph names SDGs and knows none of them."""
+    assert (below / "ziele" / "release" / "2026-1" / "SHA256SUMS").is_file()
+    assert [link for link in broken_links(below) if "sdg/" not in link] == []
+
+
+@pytest.mark.parametrize("name", ["nginx", "apache2"])
+def test_site_below_a_path(name: str, below: Path, tmp_path: Path) -> None:
+    """A site whose address has a path is served there."""
+    with web_server(name, tmp_path, below, below / "ziele") as url:
         answer = httpx.get(url + f"ziele/id/{GOAL}", headers={"Accept": TURTLE})
         assert answer.status_code == 303
         assert urlsplit(answer.headers["location"]).path == f"/ziele/data/{GOAL}.ttl"
@@ -240,14 +244,6 @@ def test_site_below_a_path(name: str, quick: Project, tmp_path: Path) -> None:
         assert missing.status_code == 404
         assert 'href="/ziele/assets/' in missing.text
         assert httpx.get(url + "ziele/de/").status_code == 200
-
-
-def tmp_path_root(folder: Path) -> Path:
-    """Return ``folder`` after making it readable for a web server without power."""
-    for parent in (folder, *folder.parents):
-        if parent.stat().st_uid == os.getuid() and "pytest" in str(parent):
-            parent.chmod(0o755)
-    return folder
 
 
 def test_same_graph_same_bytes(quick: Project, tmp_path: Path) -> None:

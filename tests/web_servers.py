@@ -8,6 +8,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -53,6 +54,18 @@ def _apache(folder: Path, root: Path, site: Path, port: int) -> list[str]:  # no
     )
     (folder / "apache.conf").write_text(config, "utf-8")
     return ["apache2", "-f", str(folder / "apache.conf"), "-DFOREGROUND"]
+
+
+@contextmanager
+def public_folder() -> Iterator[Path]:
+    """Yield an empty folder that a web server may read after giving up the rights of root.
+
+    The folders of pytest are closed to others, and each start of pytest closes them anew.
+    """
+    with tempfile.TemporaryDirectory(prefix="zielgraph-site-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
 
 
 @contextmanager

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, overload
 
 from zielgraph.model.names import PREFIXES
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from zielgraph.build.location import Built
     from zielgraph.coverage.evidence import Evidence, Place
     from zielgraph.coverage.matrix import Matrix, RowsBy
     from zielgraph.coverage.quality import GoalQuality
@@ -187,3 +188,18 @@ def open_graph(project: Path | None = None, *, endpoint: str | None = None) -> S
     from zielgraph.build.location import current_store  # noqa: PLC0415
 
     return StrategyGraph(found, current_store(found))
+
+
+def graph_of(project: Project, built: Built) -> StrategyGraph:
+    """Open a built graph with the base that it was built with.
+
+    :raises StoreError: if it cannot be read, or holds something else than what was built.
+    """
+    from zielgraph.build.location import STORE  # noqa: PLC0415
+    from zielgraph.model.errors import StoreError  # noqa: PLC0415
+    from zielgraph.store.embedded import EmbeddedStore  # noqa: PLC0415
+
+    store = EmbeddedStore.open(built.folder / STORE)
+    if len(store) != built.quads:
+        raise StoreError("store.other", path=built.folder)
+    return StrategyGraph(replace(project, base=built.base), store)

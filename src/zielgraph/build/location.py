@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from zielgraph.model.errors import StoreError
@@ -16,6 +18,8 @@ from zielgraph.store.base import Table
 from zielgraph.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from zielgraph.model.project import Project
 
 CURRENT = "current"
@@ -37,19 +41,50 @@ def current_store(project: Project) -> EmbeddedStore:
     return EmbeddedStore.open(folder)
 
 
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A built graph, by its own folder: the link to it may be set anew while it is read.
+
+    :param folder: where it lies; a later build leaves it alone.
+    :param base: base of its IRIs.
+    :param version: digest of its content.
+    :param quads: how many statements it has.
+    :param modified: when it was built, in UTC, in whole seconds.
+    """
+
+    folder: Path
+    base: str
+    version: str
+    quads: int
+    modified: datetime
+
+
+def find_built(project: Project) -> Built:
+    """Return the built graph that is in use.
+
+    :raises StoreError: if nothing has been built, or the build does not say what it is.
+    """
+    folder = (project.build / CURRENT).resolve()
+    if not (folder / STORE).is_dir():
+        raise StoreError("store.missing", path=project.build)
+    file = folder / SUMMARY
+    try:
+        found = json.loads(file.read_text("utf-8"))
+        base, version, quads = str(found["base"]), str(found["digest"]), int(found["quads"])
+        modified = datetime.fromtimestamp(int(file.stat().st_mtime), UTC)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError("store.broken", path=folder, reason=error) from error
+    return Built(folder, base, version, quads, modified)
+
+
 def imported_graph(project: Project) -> Iri | None:
     """Return the name of the graph with imported values in the built graph, if it has any.
 
     :raises StoreError: if the built graph does not say what it is.
     """
-    folder = project.build / CURRENT
-    if not (folder / OBSERVATIONS).exists():
+    if not (project.build / CURRENT / OBSERVATIONS).exists():
         return None
-    try:
-        base = str(json.loads((folder / SUMMARY).read_text("utf-8"))["base"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError("store.broken", path=folder, reason=error) from error
-    return Iri(base + GRAPHS["observations"].removeprefix(DATA_BASE))
+    return Iri(find_built(project).base + GRAPHS["observations"].removeprefix(DATA_BASE))
 
 
 def data_changed(project: Project, store: EmbeddedStore) -> bool:

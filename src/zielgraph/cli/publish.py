@@ -41,7 +41,7 @@ def publish(target: Path, base: str | None, progress: bool, folder: Path | None)
 @contextmanager
 def _project_with(project: Project, base: str | None) -> Iterator[Project]:
     """Yield the project with a built graph that has the wanted base."""
-    from zielgraph.portal.opening import find_built  # noqa: PLC0415
+    from zielgraph.build.location import find_built  # noqa: PLC0415
 
     if base is None or find_built(project).base == checked_base(base):
         yield project

@@ -19,6 +19,10 @@ PARTS = ("ontology", "data", "shapes", "queries")
 
 HOME_VARIABLE = "ZIELGRAPH_PROJECT"
 BASE_VARIABLE = "ZIELGRAPH_BASE"
+CONFIG = "zielgraph.toml"
+"""File with settings that is read if it is there; each part has a table of its own in it."""
+
+CONFIG_VARIABLE = "ZIELGRAPH_CONFIG"
 
 
 @dataclass(frozen=True, slots=True)

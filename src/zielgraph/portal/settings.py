@@ -20,9 +20,6 @@ from zielgraph.model.files import read_text
 if TYPE_CHECKING:
     from pathlib import Path
 
-SETTINGS = "zielgraph.toml"
-"""Name of the file in the project's folder."""
-
 STATUSES = ("", "full", "partial", "none")
 """How far a portal meets the rules of accessibility; empty: nobody has checked it yet."""
 

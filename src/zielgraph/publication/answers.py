@@ -189,6 +189,7 @@ def plain(term: Term | None) -> Value:
     IRIs are written in full, nothing is ``null``. A number that JSON's readers would change,
     because it has more than 15 digits, stays text.
 
+    >>> from zielgraph.model.terms import XSD
     >>> plain(Literal("11", datatype=XSD + "integer")), plain(Literal("Ziel", language="de"))
     (11, 'Ziel')
     """
@@ -241,6 +242,7 @@ def guarded_csv(table: Table) -> str:
 
     Numbers keep their sign. The characters are those that OWASP's page on CSV injection names.
 
+    >>> from zielgraph.model.terms import XSD
     >>> guarded_csv(Table(("a", "b"), [(Literal("=1+1"), Literal("-2", datatype=XSD + "integer"))]))
     "a,b\n'=1+1,-2\n"
     """

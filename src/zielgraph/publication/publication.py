@@ -4,19 +4,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from base64 import b64encode
-from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
 from threading import RLock
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from zielgraph.build.location import CURRENT, SUMMARY, current_store
-from zielgraph.graph import StrategyGraph
-from zielgraph.model.errors import StoreError
+from zielgraph.build.location import find_built
+from zielgraph.graph import graph_of
 from zielgraph.model.files import files_in
 from zielgraph.model.messages import message, speaking
 from zielgraph.model.names import DATA_BASE, GRAPHS, PREFIXES
@@ -32,6 +29,7 @@ from zielgraph.store.embedded import EmbeddedStore
 from zielgraph.store.formats import canonical_quads, write_quads, write_triples
 
 if TYPE_CHECKING:
+    from zielgraph.graph import StrategyGraph
     from zielgraph.model.project import Project
     from zielgraph.model.terms import Triple
     from zielgraph.publication.dumps import Dumps
@@ -209,15 +207,9 @@ def open_publication(project: Project) -> Publication:
     :raises StoreError: if nothing has been built, or the build cannot be read.
     :raises ProjectError: if the settings in ``zielgraph.toml`` are wrong.
     """
-    folder = (project.build / CURRENT).resolve()
-    store = current_store(project)
-    try:
-        summary = json.loads((folder / SUMMARY).read_text("utf-8"))
-        base, digest = str(summary["base"]), str(summary["digest"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError("store.broken", path=folder, reason=error) from error
-    graph = StrategyGraph(replace(project, base=base), store)
-    return Publication(graph, digest, read_publication(settings_file(project)))
+    built = find_built(project)
+    settings = read_publication(settings_file(project))
+    return Publication(graph_of(project, built), built.version, settings)
 
 
 def page_policy(html: str) -> str:

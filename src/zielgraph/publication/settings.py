@@ -19,14 +19,12 @@ from typing import TYPE_CHECKING, Any
 
 from zielgraph.model.errors import ProjectError, SourceFileError
 from zielgraph.model.files import read_text
-from zielgraph.model.project import checked_base
+from zielgraph.model.project import CONFIG, CONFIG_VARIABLE, checked_base
 from zielgraph.model.terms import Iri
 
 if TYPE_CHECKING:
     from zielgraph.model.project import Project
 
-FILE = "zielgraph.toml"
-FILE_VARIABLE = "ZIELGRAPH_CONFIG"
 TABLE = "publication"
 
 
@@ -78,11 +76,11 @@ def settings_file(project: Project) -> Path:
 
     :raises ProjectError: if a file is named that is not there.
     """
-    named = os.environ.get(FILE_VARIABLE)
+    named = os.environ.get(CONFIG_VARIABLE)
     if named and not Path(named).is_file():
         reason = os.strerror(errno.ENOENT)
         raise ProjectError("publication.unreadable", path=named, reason=reason)
-    return Path(named) if named else project.root / FILE
+    return Path(named) if named else project.root / CONFIG
 
 
 def read_publication(file: Path) -> PublicationSettings:

@@ -21,15 +21,10 @@ from typing import TYPE_CHECKING, Any
 
 from zielgraph.model.errors import ZielgraphError
 from zielgraph.model.messages import message
-from zielgraph.model.project import find_project
+from zielgraph.model.project import CONFIG, CONFIG_VARIABLE, find_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-CONFIG = "zielgraph.toml"
-"""File with settings that is read if it is there; other parts have other tables in it."""
-
-CONFIG_VARIABLE = "ZIELGRAPH_CONFIG"
 
 _NETWORKS = frozenset({"trusted_proxies", "metrics_from"})
 

@@ -6,20 +6,19 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
 import os
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from zielgraph.build.location import CURRENT, STORE, SUMMARY
-from zielgraph.graph import StrategyGraph
+from zielgraph.build.location import find_built
+from zielgraph.graph import graph_of
 from zielgraph.isolation.pool import WorkerPool
 from zielgraph.isolation.question import Lanes, Limits, Source
 from zielgraph.model.errors import StoreError
 from zielgraph.model.names import DATA_BASE
-from zielgraph.model.project import BASE_VARIABLE, checked_base, find_project
+from zielgraph.model.project import BASE_VARIABLE, CONFIG, checked_base, find_project
 from zielgraph.portal.portal import Portal
 from zielgraph.portal.settings import read_portal_settings
 from zielgraph.publication.addresses import Addresses
@@ -28,9 +27,7 @@ from zielgraph.server.access_log import access_log
 from zielgraph.server.cache import Counts
 from zielgraph.server.metrics import Metrics
 from zielgraph.server.reload import Watcher
-from zielgraph.server.settings import CONFIG
 from zielgraph.server.warming import Warming
-from zielgraph.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -182,31 +179,11 @@ def _of_files(files: tuple[Path, ...]) -> Served:
 
 
 def _of_build(project: Project, file: Path, url: str) -> Served:
-    # The link may be set anew while we read, so all is read from the folder behind it.
-    folder = (project.build / CURRENT).resolve()
-    if not (folder / STORE).is_dir():
-        raise StoreError("store.missing", path=project.build)
-    summary = _summary(folder)
-    store = EmbeddedStore.open(folder / STORE)
-    if len(store) != summary["quads"]:
-        raise StoreError("server.other_store", path=folder)
-    graph = StrategyGraph(replace(project, base=summary["base"]), store)
-    version = str(summary["digest"])
-    modified = datetime.fromtimestamp(int((folder / SUMMARY).stat().st_mtime), UTC)
+    built = find_built(project)
+    graph = graph_of(project, built)
     publication = read_publication(file)
     if url and not publication.url:
         publication = replace(publication, url=url)
-    portal = Portal(graph, version, read_portal_settings(file), publication)
-    return Served(version, modified, Source.of_build(folder).files, portal.addresses, portal)
-
-
-def _summary(folder: Path) -> dict[str, Any]:
-    try:
-        found = json.loads((folder / SUMMARY).read_text("utf-8"))
-        return {
-            "digest": str(found["digest"]),
-            "quads": int(found["quads"]),
-            "base": str(found["base"]),
-        }
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError("store.broken", path=folder, reason=error) from error
+    portal = Portal(graph, built.version, read_portal_settings(file), publication)
+    source = Source.of_build(built.folder).files
+    return Served(built.version, built.modified, source, portal.addresses, portal)

@@ -10,7 +10,8 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zielgraph.portal.opening import find_built, open_portal
+from zielgraph.build.location import find_built
+from zielgraph.portal.opening import open_portal
 from zielgraph.site.contents import Contents
 from zielgraph.site.folder import new_site, write_file
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from zielgraph.build.location import Built
     from zielgraph.model.project import Project
-    from zielgraph.portal.opening import Built
 
 GROUPS = ("fixed", "page", "thing", "query")
 """What a site consists of, in the order in which it is written."""

@@ -8,8 +8,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from zielgraph.model.messages import message
+from zielgraph.model.project import CONFIG
 from zielgraph.portal.page import Page, Route
-from zielgraph.portal.settings import SETTINGS
 
 if TYPE_CHECKING:
     from zielgraph.portal.page import Request
@@ -31,7 +31,7 @@ def _page(portal: Portal, name: str) -> Page:
     context = {
         "given": given,
         "missing": [entry for entry in _NEEDED[name] if not given[entry]],
-        "file": SETTINGS,
+        "file": CONFIG,
         "status": given["accessibility_status"]
         and message(f"legal.status_{given['accessibility_status']}"),
     }
