@@ -19,7 +19,7 @@ from defusedxml import ElementTree
 
 from conftest import write_project
 from servers import serving
-from sockets import Raw, ask
+from sockets import Raw, ask, others_are_served
 from zielgraph.build.builder import build
 from zielgraph.portal.portal import Portal
 from zielgraph.server.settings import Settings
@@ -113,17 +113,18 @@ def paths_of(project: Project) -> list[str]:
 
 def test_markup_in_the_data_is_text_on_every_page(server: Server, hostile: Project) -> None:
     """No element, attribute, address or template of the data works."""
-    shown = 0
-    with httpx.Client(timeout=60) as client:
-        for path in paths_of(hostile):
-            answer = client.get(server.url.rstrip("/") + path)
-            assert answer.status_code in {200, 301}, path
-            if "html" in answer.headers.get("content-type", ""):
-                assert faults_of(answer.text) == [], path
-                assert "<img src=x" not in answer.text, path
-                assert "script-src 'self'" in answer.headers["content-security-policy"], path
-                shown += "&lt;img src=x onerror" in answer.text
-    assert shown > 10
+    with others_are_served(server):
+        shown = 0
+        with httpx.Client(timeout=60) as client:
+            for path in paths_of(hostile):
+                answer = client.get(server.url.rstrip("/") + path)
+                assert answer.status_code in {200, 301}, path
+                if "html" in answer.headers.get("content-type", ""):
+                    assert faults_of(answer.text) == [], path
+                    assert "<img src=x" not in answer.text, path
+                    assert "script-src 'self'" in answer.headers["content-security-policy"], path
+                    shown += "&lt;img src=x onerror" in answer.text
+        assert shown > 10
 
 
 @pytest.mark.parametrize(
@@ -137,32 +138,34 @@ def test_markup_in_the_data_is_text_on_every_page(server: Server, hostile: Proje
 )
 def test_markup_in_results_is_data(server: Server, accept: str) -> None:
     """Each format can be read again; none is a type in which a browser runs something."""
-    query = 'SELECT ?o WHERE { ?s ?p ?o FILTER(CONTAINS(STR(?o), "onerror")) } LIMIT 5'
-    answer = ask(server, query, accept=accept)
-    assert answer.status_code == 200
-    assert answer.headers["content-type"].split(";")[0] == accept
-    assert answer.headers["x-content-type-options"] == "nosniff"
-    if accept.endswith("json"):
-        assert MARKUP in json.dumps(answer.json(), ensure_ascii=False).replace('\\"', '"')
-    elif accept.endswith("xml"):
-        assert MARKUP in "".join(ElementTree.fromstring(answer.text).itertext())
-    else:
-        assert "onerror" in answer.text
+    with others_are_served(server):
+        query = 'SELECT ?o WHERE { ?s ?p ?o FILTER(CONTAINS(STR(?o), "onerror")) } LIMIT 5'
+        answer = ask(server, query, accept=accept)
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].split(";")[0] == accept
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        if accept.endswith("json"):
+            assert MARKUP in json.dumps(answer.json(), ensure_ascii=False).replace('\\"', '"')
+        elif accept.endswith("xml"):
+            assert MARKUP in "".join(ElementTree.fromstring(answer.text).itertext())
+        else:
+            assert "onerror" in answer.text
 
 
 @pytest.mark.parametrize("ending", ["ttl", "jsonld", "rdf", "nt", "trig", "nq"])
 def test_hostile_iris_are_data(server: Server, ending: str) -> None:
     """The data of a thing with ``javascript:`` IRIs can be read and is no page."""
-    also = "<http://www.w3.org/2000/01/rdf-schema#seeAlso>"
-    query = f"SELECT ?s WHERE {{ ?s {also} <javascript:alert(1)> }}"
-    goals = ask(server, query).json()["results"]["bindings"]
-    local = goals[0]["s"]["value"].removeprefix("https://w3id.org/zielgraph/id/")
-    answer = httpx.get(f"{server.url}data/{local}.{ending}")
-    assert answer.status_code == 200
-    assert "html" not in answer.headers["content-type"]
-    assert "onerror" in answer.text
-    form = pyoxigraph.RdfFormat.from_extension(ending)
-    assert len(list(pyoxigraph.parse(answer.content, format=form))) > 3
+    with others_are_served(server):
+        also = "<http://www.w3.org/2000/01/rdf-schema#seeAlso>"
+        query = f"SELECT ?s WHERE {{ ?s {also} <javascript:alert(1)> }}"
+        goals = ask(server, query).json()["results"]["bindings"]
+        local = goals[0]["s"]["value"].removeprefix("https://w3id.org/zielgraph/id/")
+        answer = httpx.get(f"{server.url}data/{local}.{ending}")
+        assert answer.status_code == 200
+        assert "html" not in answer.headers["content-type"]
+        assert "onerror" in answer.text
+        form = pyoxigraph.RdfFormat.from_extension(ending)
+        assert len(list(pyoxigraph.parse(answer.content, format=form))) > 3
 
 
 PLACES = (
@@ -192,29 +195,31 @@ HOSTILE = (
 @pytest.mark.parametrize("place", PLACES)
 def test_hostile_addresses(server: Server, place: str) -> None:
     """No header, element or redirect comes of them, no fault of ours, and no address elsewhere."""
-    for text in HOSTILE:
-        with Raw(server.port) as client:
-            path = place.format(text).replace("<", "%3C").replace(">", "%3E")
-            client.send(f"GET {path} HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\n".encode())
-            client.send(b"Connection: close\r\n\r\n")
-            answer = client.all()
-        head, _, body = answer.partition(b"\r\n\r\n")
-        lines = head.split(b"\r\n")
-        status = int(lines[0].split()[1])
-        assert status < 500, (path, answer[:500])
-        names = {line.partition(b":")[0].lower() for line in lines[1:]}
-        assert not names & {b"set-cookie", b"x-evil"}, path
-        assert answer.count(b"HTTP/1.1") == 1, path
-        headers = {
-            line.partition(b":")[0].lower(): line.partition(b":")[2].strip() for line in lines[1:]
-        }
-        target = headers.get(b"location", b"")
-        assert not target.startswith(b"//"), path
-        assert urlsplit(target.decode()).netloc in {"", "daten.kreis.example"}, path
-        assert urlsplit(target.decode()).scheme in {"", "https"}, path
-        assert b"x-content-type-options" in names, path
-        if b"html" in headers.get(b"content-type", b""):
-            assert faults_of(body.decode("utf-8", "replace")) == [], path
+    with others_are_served(server):
+        for text in HOSTILE:
+            with Raw(server.port) as client:
+                path = place.format(text).replace("<", "%3C").replace(">", "%3E")
+                client.send(f"GET {path} HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\n".encode())
+                client.send(b"Connection: close\r\n\r\n")
+                answer = client.all()
+            head, _, body = answer.partition(b"\r\n\r\n")
+            lines = head.split(b"\r\n")
+            status = int(lines[0].split()[1])
+            assert status < 500, (path, answer[:500])
+            names = {line.partition(b":")[0].lower() for line in lines[1:]}
+            assert not names & {b"set-cookie", b"x-evil"}, path
+            assert answer.count(b"HTTP/1.1") == 1, path
+            headers = {
+                line.partition(b":")[0].lower(): line.partition(b":")[2].strip()
+                for line in lines[1:]
+            }
+            target = headers.get(b"location", b"")
+            assert not target.startswith(b"//"), path
+            assert urlsplit(target.decode()).netloc in {"", "daten.kreis.example"}, path
+            assert urlsplit(target.decode()).scheme in {"", "https"}, path
+            assert b"x-content-type-options" in names, path
+            if b"html" in headers.get(b"content-type", b""):
+                assert faults_of(body.decode("utf-8", "replace")) == [], path
 
 
 TRAVERSALS = (
@@ -249,16 +254,17 @@ TRAVERSALS = (
 )  # fmt: skip
 def test_paths_do_not_leave_their_folder(server: Server, folder: str) -> None:
     """Whichever way the dots are written, no file of the machine or the program comes out."""
-    for path in TRAVERSALS:
-        with Raw(server.port) as client:
-            request = f"GET /{folder}{path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
-            client.send(request.encode())
-            answer = client.all()
-        status = int(answer.split(b" ", 2)[1])
-        assert status < 500, (folder + path, answer[:300])
-        assert b"root:" not in answer, folder + path
-        assert b"SPDX" not in answer.partition(b"\r\n\r\n")[2][:200], folder + path
-        assert b'"digest"' not in answer, folder + path
+    with others_are_served(server):
+        for path in TRAVERSALS:
+            with Raw(server.port) as client:
+                request = f"GET /{folder}{path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                client.send(request.encode())
+                answer = client.all()
+            status = int(answer.split(b" ", 2)[1])
+            assert status < 500, (folder + path, answer[:300])
+            assert b"root:" not in answer, folder + path
+            assert b"SPDX" not in answer.partition(b"\r\n\r\n")[2][:200], folder + path
+            assert b'"digest"' not in answer, folder + path
 
 
 @pytest.mark.parametrize(
@@ -269,31 +275,32 @@ def test_paths_do_not_leave_their_folder(server: Server, folder: str) -> None:
 )  # fmt: skip
 def test_nobody_decides_where_we_are(server: Server, path: str) -> None:
     """No host that a request names gets into an answer, nor into the cache for the next."""
-    clean = httpx.get(server.url.rstrip("/") + path)
-    headers = {
-        "Host": "evil.example",
-        "X-Forwarded-Host": "evil.example",
-        "X-Forwarded-Server": "evil.example",
-        "X-Forwarded-Proto": "evil",
-        "X-Forwarded-Prefix": "/evil.example",
-        "X-Forwarded-For": "evil.example",
-        "X-Original-URL": "/evil.example",
-        "X-Rewrite-URL": "/evil.example",
-        "Forwarded": "host=evil.example;proto=evil",
-        "X-HTTP-Method-Override": "DELETE",
-        "Origin": "https://evil.example",
-        "Referer": "https://evil.example/",
-    }
-    misled = httpx.get(server.url.rstrip("/") + path, headers=headers)
-    again = httpx.get(server.url.rstrip("/") + path)
-    assert misled.status_code == clean.status_code == again.status_code
-    for answer in (misled, again):
-        assert "evil" not in answer.text
-        assert "evil" not in str(answer.headers)
-        assert "access-control-allow-credentials" not in answer.headers
-    with Raw(server.port) as client:
-        request = f"GET http://evil.example{path} HTTP/1.1\r\nHost: evil.example\r\n"
-        client.send(request.encode() + b"Connection: close\r\n\r\n")
-        with suppress(OSError):
-            client.socket.shutdown(socket.SHUT_WR)
-        assert b"evil" not in client.all()
+    with others_are_served(server):
+        clean = httpx.get(server.url.rstrip("/") + path)
+        headers = {
+            "Host": "evil.example",
+            "X-Forwarded-Host": "evil.example",
+            "X-Forwarded-Server": "evil.example",
+            "X-Forwarded-Proto": "evil",
+            "X-Forwarded-Prefix": "/evil.example",
+            "X-Forwarded-For": "evil.example",
+            "X-Original-URL": "/evil.example",
+            "X-Rewrite-URL": "/evil.example",
+            "Forwarded": "host=evil.example;proto=evil",
+            "X-HTTP-Method-Override": "DELETE",
+            "Origin": "https://evil.example",
+            "Referer": "https://evil.example/",
+        }
+        misled = httpx.get(server.url.rstrip("/") + path, headers=headers)
+        again = httpx.get(server.url.rstrip("/") + path)
+        assert misled.status_code == clean.status_code == again.status_code
+        for answer in (misled, again):
+            assert "evil" not in answer.text
+            assert "evil" not in str(answer.headers)
+            assert "access-control-allow-credentials" not in answer.headers
+        with Raw(server.port) as client:
+            request = f"GET http://evil.example{path} HTTP/1.1\r\nHost: evil.example\r\n"
+            client.send(request.encode() + b"Connection: close\r\n\r\n")
+            with suppress(OSError):
+                client.socket.shutdown(socket.SHUT_WR)
+            assert b"evil" not in client.all()

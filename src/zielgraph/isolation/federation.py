@@ -20,6 +20,7 @@ from urllib.parse import urlencode, urlsplit
 import pyoxigraph as ox
 
 from zielgraph.isolation.guard import position, services, tokens
+from zielgraph.isolation.question import plain
 from zielgraph.model.errors import EndpointError, ForbiddenQueryError, QueryError
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ LONGEST_TEXT = 100_000
 MOST_SERVICES = 4
 """Blocks that one query may have."""
 
-MOST_BYTES = 4 << 20
+MOST_BYTES = 4_000_000
 """Bytes of an answer of another endpoint."""
 
 _PIECE = 1 << 16
@@ -159,7 +160,7 @@ def _fetch(iri: str, query: str, seconds: float) -> bytes:
         while piece := response.read1(_PIECE):
             body += piece
             if len(body) > MOST_BYTES:
-                raise EndpointError("isolation.service_large", iri=iri, most=MOST_BYTES)
+                raise EndpointError("isolation.service_large", iri=iri, most=plain(MOST_BYTES / 1e6))
             if time.monotonic() > end:  # the time-out above bounds each step only
                 raise _late(iri, seconds)
         return bytes(body)

@@ -17,10 +17,10 @@ Kind: TypeAlias = Literal["table", "truth", "graph"]
 def plain(value: float) -> str:
     """Return a number as one says it.
 
-    >>> plain(30.0), plain(536.870912)
-    ('30', '536.9')
+    >>> plain(30.0), plain(536.870912), plain(65536)
+    ('30', '536.9', '65536')
     """
-    return f"{value:.4g}"
+    return f"{value:.4g}" if value < 1000 else f"{value:.0f}"  # noqa: PLR2004 - else 1.2e+04
 
 
 @dataclass(frozen=True, slots=True)

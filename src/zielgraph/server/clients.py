@@ -72,6 +72,16 @@ class Clients:
         asked.client = _customer(address)
         asked.local = address.is_loopback and not said
 
+    def crowding(self, peer: str) -> str:
+        """Return who counts for the connections of the address ``peer``.
+
+        Nothing for this machine and for trusted proxies: they stand for many.
+        """
+        address = _parsed(peer)
+        if address is None or address.is_loopback or self._trusts(address):
+            return ""
+        return _customer(address)
+
     def _trusts(self, address: IPv4Address | IPv6Address) -> bool:
         return any(_within(address, network) for network in self._trusted)
 

@@ -9,11 +9,14 @@ the answer is a plain line.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from zielgraph.server.clients import Clients
 
 if TYPE_CHECKING:
     import asyncio
@@ -30,6 +33,18 @@ _RECEIVED = 4 * HEADERS
 
 _FAREWELL_SECONDS = 5.0
 
+_PIPELINED = 64
+"""Requests that may wait behind one that is being answered; browsers send none."""
+
+_SHARE = 4
+"""One client may have this part of the connections: a quarter."""
+
+_LEAST_RATE = 32_000
+"""Bytes a second that a reader takes in the long run, or it is left."""
+
+_WATCHED = 112_000
+"""Bytes, about, that a reader took when it is waited for no longer (a piece, less the low mark)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Patience:
@@ -39,6 +54,8 @@ class Patience:
     body: float
     reading: float
     connections: int
+    each: int
+    clients: Clients
 
     @classmethod
     def of(cls, settings: Settings) -> Patience:
@@ -48,6 +65,8 @@ class Patience:
             settings.body_seconds,
             settings.read_seconds,
             settings.connections,
+            max(1, settings.connections // _SHARE),
+            Clients(settings.trusted_proxies),
         )
 
 
@@ -56,6 +75,7 @@ class Guarded(HttpToolsProtocol):
 
     patience: ClassVar[Patience]
     metrics: ClassVar[Metrics]
+    crowds: ClassVar[Counter[str]]
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Turn the connection away if there are too many, else expect headers."""
@@ -65,6 +85,13 @@ class Guarded(HttpToolsProtocol):
         self._header_bytes = 0
         self._received = 0
         self._in_headers = True
+        self._pausing = 0.0
+        self._budget = self.patience.reading
+        self._crowd = self.patience.clients.crowding((self.client or ("", 0))[0])
+        self.crowds[self._crowd] += 1
+        if self._crowd and self.crowds[self._crowd] > self.patience.each:
+            self._turn_away(429, "connections")
+            return
         if len(self.connections) > self.patience.connections:
             self._turn_away(503, "connections")
             return
@@ -74,6 +101,10 @@ class Guarded(HttpToolsProtocol):
         """Stop all clocks."""
         self._rest()
         self._read_on()
+        self.crowds[self._crowd] -= 1
+        if not self.crowds[self._crowd]:
+            del self.crowds[self._crowd]
+        self.pipeline.clear()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -90,6 +121,8 @@ class Guarded(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Give the headers of a request their time."""
         super().on_message_begin()
+        if len(self.pipeline) >= _PIPELINED:
+            raise ValueError  # which the parser hands on as its own error
         if not self._in_headers:
             self._in_headers = True
             self._header_bytes = 0
@@ -119,6 +152,7 @@ class Guarded(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """See to it that a closed connection ends."""
+        self._budget = self.patience.reading
         super().on_response_complete()
         if self.transport.is_closing():
             self._part()
@@ -132,11 +166,15 @@ class Guarded(HttpToolsProtocol):
         """Give a slow reader its time."""
         super().pause_writing()
         if self._reader is None:
-            self._reader = self.loop.call_later(self.patience.reading, self._hang_up)
+            self._pausing = self.loop.time()
+            self._reader = self.loop.call_later(self._budget, self._hang_up)
 
     def resume_writing(self) -> None:
-        """Stop the clock: the reader reads."""
+        """Stop the clock: the reader reads. How fast decides how long it may pause next."""
         super().resume_writing()
+        if self._reader is not None:
+            left = self._budget - (self.loop.time() - self._pausing) + _WATCHED / _LEAST_RATE
+            self._budget = min(self.patience.reading, max(0.0, left))
         self._read_on()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - says nothing that helps
@@ -182,9 +220,17 @@ class Guarded(HttpToolsProtocol):
     def _turn_away(self, status: int, reason: str) -> None:
         self.metrics.refuse(reason)
         if not self.transport.is_closing():
-            self.transport.write(_plain(status))
+            if self._may_speak():
+                self.transport.write(_plain(status))
             self.transport.close()
             self._part()
+
+    def _may_speak(self) -> bool:
+        """Tell whether what is said now cannot be taken for the answer to an earlier request."""
+        cycle: Any = self.cycle
+        if cycle is None or cycle.response_complete:
+            return True
+        return not (self.pipeline or self._in_headers or cycle.response_started)
 
     def _part(self) -> None:
         """Give the last bytes a moment, then leave."""
@@ -198,7 +244,8 @@ class Guarded(HttpToolsProtocol):
 
 def guarded(patience: Patience, metrics: Metrics) -> type[Guarded]:
     """Return a protocol for uvicorn that loses its patience."""
-    return type("Guarded", (Guarded,), {"patience": patience, "metrics": metrics})
+    about = {"patience": patience, "metrics": metrics, "crowds": Counter()}
+    return type("Guarded", (Guarded,), about)
 
 
 def _abort(transport: asyncio.Transport) -> Callable[[], None]:

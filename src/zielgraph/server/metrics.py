@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 """Upper bounds of durations in seconds."""
 
+_LONGEST = 200
+"""Characters of a path that tell its kind; it is remembered, and strangers choose it."""
+
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 _LANGUAGES = frozenset({"de", "en"})
 _ALONE = frozenset(
@@ -71,7 +74,7 @@ class Metrics:
 
         :param size: bytes of the body.
         """
-        kind = template(path)
+        kind = template(path[:_LONGEST])
         key = (kind, method if method in _METHODS else "other", status)
         self.requests[key] = self.requests.get(key, 0) + 1
         self.sent += size

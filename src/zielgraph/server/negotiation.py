@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _LONGEST = 2000
 """Characters of a header that are read; no honest one is longer."""
 
+_MOST_RANGES = 50
+"""Media types of a header that are read: browsers name about ten, and each takes time."""
+
 
 class Offer(NamedTuple):
     """A form that we can answer in, under one of its media types."""
@@ -123,7 +126,7 @@ def accept_of(headers: Headers) -> str | None:
 @lru_cache(maxsize=1024)
 def _ranges(accept: str) -> tuple[tuple[str, str, dict[str, str]], ...]:
     found = []
-    for part in accept[:_LONGEST].lower().split(","):
+    for part in accept[:_LONGEST].lower().split(",")[:_MOST_RANGES]:
         try:
             found.append(mimeparse.parse_media_range(part.strip()))
         except mimeparse.MimeTypeParseException:

@@ -22,6 +22,7 @@ from zielgraph.server.clients import Clients, Rates, Turns
 from zielgraph.server.compression import wants_gzip
 from zielgraph.server.conditional import is_known
 from zielgraph.server.headers import secured
+from zielgraph.server.held import Held
 from zielgraph.server.problems import HttpError, problem_aside, trouble
 from zielgraph.server.scopes import SERVED, STATE
 from zielgraph.server.sizes import (
@@ -46,7 +47,10 @@ _PIECE = 128_000
 
 _PAGE_PRICE = 0.2
 _ATTEMPTS = 3
-_UNCACHED = ("/health", "/metrics", "/dumps/")
+_FREE = frozenset({"/health", "/metrics"})
+_UNCACHED = (*_FREE, "/dumps/")
+_IN_PARTS = "/release/"
+_POSTED = frozenset({"/sparql", "/sparql/"})
 _QUERIES = ("/sparql", "/api/queries/")
 _PAGES_THAT_ASK = frozenset({"search", "queries"})
 
@@ -65,6 +69,7 @@ class Operations:
         self.rates = Rates(settings.rate, settings.burst)
         self.turns = Turns(settings.client_queries, 4 * settings.client_queries, 10.0)
         self.cache = ResponseCache(settings.cache_size * 1_000_000, state.counts)
+        self.held = Held(settings.query_size * 1_000_000)
         self._cached: Served | None = None
         self._most = settings.body_size * 1_000_000
         self._warned = False
@@ -136,7 +141,7 @@ class Operations:
     async def _respond(self, asked: Asked, scope: Scope, receive: Receive, out: _Outgoing) -> None:
         if not _cacheable(asked):
             scope[SERVED] = self.state.served
-            await self.app(scope, receive, out.send)
+            await self._directly(asked, scope, receive, out)
             return
         body = await read_body(receive, self._most) if asked.method == "POST" else b""
         key = _key(asked, scope, body)
@@ -146,12 +151,21 @@ class Operations:
             form = kept.packed or await kept.pack()
             if kept.packed is not None and not kept.weighed:
                 kept.weighed = True
-                cache.put(key, kept, len(asked.query) + len(body))
-        await _send(kept, form, asked, out)
+                cache.put(key, kept, _weight(key))
+        with self.held.hold(asked, kept):
+            await _send(kept, form, asked, out)
+
+    async def _directly(self, asked: Asked, scope: Scope, receive: Receive, out: _Outgoing) -> None:
+        """Run the application past the cache; that costs a client no less."""
+        if asked.local or asked.path in _FREE:
+            await self.app(scope, receive, out.send)
+            return
+        self.rates.pay(asked.client, _PAGE_PRICE)
+        await self.app(scope, receive, out.send)
 
     async def _find(  # noqa: PLR0913 - all that a run needs
         self,
-        key: Hashable,
+        key: tuple[Any, ...],
         asked: Asked,
         scope: Scope,
         receive: Receive,
@@ -174,7 +188,7 @@ class Operations:
             out.cached = "shared" if cache.runs(key) else "miss"
             kept = await self._fresh(cache, key, asked, scope, receive, body)
             if served is self.state.served:
-                cache.put(key, kept, len(asked.query) + len(body))
+                cache.put(key, kept, _weight(key))
                 return cache, kept
             if attempts == _ATTEMPTS:
                 return ResponseCache(0), kept
@@ -280,12 +294,16 @@ class _Outgoing:
 
 
 def _cacheable(asked: Asked) -> bool:
+    """Tell whether an answer may come from the cache, or may be shared.
+
+    No header that a client may choose makes a query run past the limits: all is public, so
+    that ``Authorization`` changes nothing, and only files are sent in parts.
+    """
     if asked.path.startswith(_UNCACHED):
         return False
-    headers = asked.headers
-    if b"range" in headers or b"authorization" in headers:
+    if b"range" in asked.headers and asked.path.startswith(_IN_PARTS):
         return False
-    return asked.method in {"GET", "HEAD"} or (asked.method == "POST" and asked.path == "/sparql")
+    return asked.method in {"GET", "HEAD"} or (asked.method == "POST" and asked.path in _POSTED)
 
 
 def _asks(path: str) -> bool:
@@ -296,7 +314,12 @@ def _asks(path: str) -> bool:
     return len(parts) > 2 and parts[2] in _PAGES_THAT_ASK  # noqa: PLR2004 - lang, section
 
 
-def _key(asked: Asked, scope: Scope, body: bytes) -> Hashable:
+def _weight(key: tuple[Any, ...]) -> int:
+    """Return the bytes that a key takes, all of which a client chooses."""
+    return sum(_weight(part) if isinstance(part, tuple) else len(part or b"") for part in key)
+
+
+def _key(asked: Asked, scope: Scope, body: bytes) -> tuple[Any, ...]:
     get = asked.headers.get
     post = asked.method == "POST"
     return (

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from zielgraph.isolation.question import plain
 from zielgraph.server.problems import HttpError
 
 if TYPE_CHECKING:
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 URL = 32_000
 """Bytes of an address: long queries fit in, longer ones are sent by POST."""
 
+HEADER = 4000
+"""Bytes of a header by which answers are chosen; no honest one is longer, and they are kept."""
+
+_CHOOSING = (b"accept", b"accept-encoding", b"accept-language", b"if-modified-since")
 _LINGER_SECONDS = 2.0
 _LINGER_BYTES = 64_000_000
 
@@ -29,8 +34,12 @@ def check_sizes(asked: Asked, raw_path: bytes, most: int) -> None:
     """Refuse a request by what its headers say.
 
     :param most: bytes that the body may have.
-    :raises HttpError: 414 for the address, 413 for the body, 400 for a length that is none.
+    :raises HttpError: 414 for the address, 431 for a header, 413 for the body, 400 for a length
+        that is none.
     """
+    for name in _CHOOSING:
+        if len(asked.header(name)) > HEADER:
+            raise HttpError(431, "operations.long_header", name=name.decode(), most=HEADER)
     if len(raw_path) + len(asked.query) > URL:
         raise HttpError(414, "operations.long_url", most=URL)
     if said := asked.header(b"content-length"):
@@ -43,7 +52,7 @@ def check_sizes(asked: Asked, raw_path: bytes, most: int) -> None:
 def too_large(most: int) -> HttpError:
     """Return the error for a body of more than ``most`` bytes."""
     # The rest of the body is not read, so the connection is of no use any more.
-    return HttpError(413, "operations.large", {"Connection": "close"}, most=most)
+    return HttpError(413, "operations.large", {"Connection": "close"}, most=plain(most / 1e6))
 
 
 async def read_body(receive: Receive, most: int) -> bytes:
