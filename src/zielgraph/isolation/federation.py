@@ -160,7 +160,9 @@ def _fetch(iri: str, query: str, seconds: float) -> bytes:
         while piece := response.read1(_PIECE):
             body += piece
             if len(body) > MOST_BYTES:
-                raise EndpointError("isolation.service_large", iri=iri, most=plain(MOST_BYTES / 1e6))
+                raise EndpointError(
+                    "isolation.service_large", iri=iri, most=plain(MOST_BYTES / 1e6)
+                )
             if time.monotonic() > end:  # the time-out above bounds each step only
                 raise _late(iri, seconds)
         return bytes(body)
