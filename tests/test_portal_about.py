@@ -18,6 +18,7 @@ from zielgraph import open_graph
 from zielgraph.coverage.quality import ASPECTS
 from zielgraph.model.errors import ProjectError, ZielgraphError
 from zielgraph.model.messages import speaking
+from zielgraph.portal.frame import day
 from zielgraph.portal.page import Request
 from zielgraph.portal.pages.method import compared
 from zielgraph.portal.portal import Portal
@@ -118,6 +119,29 @@ def test_method_takes_its_figures_from_the_graph(portal: Portal) -> None:
     assert f"Bei {strategy.both} Paaren" in text
     assert 0.5 < strategy.overlap < 1
     assert "Noch nicht von der Kommune bestätigt" in text
+
+
+def test_method_tells_software_from_people(portal: Portal, built: object) -> None:
+    """Where people have reviewed, nothing is said of software alone; drafts are named."""
+    text = ask(portal, "method").body.decode()
+    assert "hat Software angenommen" in text
+    assert text.index("Durchgang A<") < text.index("Durchgang B<")
+    assert "Ausgewertet ist ein Entwurf (Strategische Ziele, 2. Entwurf" in text
+    assert "Gelingendes Aufwachsen“, 2019)" not in text
+    small = portal_of(built.root)  # type: ignore[attr-defined]
+    assert "Software angenommen" not in ask(small, "method").body.decode()
+    assert "nur Software" not in ask(small, "").body.decode()
+
+
+def test_dates_are_written_as_the_language_writes_them(portal: Portal) -> None:
+    """No machine form of a date stands on the data page."""
+    german, english = (ask(portal, "data", lang).body.decode() for lang in ("de", "en"))
+    latest = max(str(row["latest"] or "") for row in portal.graph.query("data-status"))
+    assert f">{latest}<" not in german + english
+    with speaking("de"):
+        assert f">{day(latest)}<" in german
+    with speaking("en"):
+        assert f">{day(latest)}<" in english
 
 
 def test_data_page_counts_what_is_there(portal: Portal) -> None:

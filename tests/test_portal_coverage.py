@@ -195,6 +195,37 @@ def test_the_start_page_counts_as_the_coverage_does(portal: Portal) -> None:
     assert html.count('class="field-row"') == 14
 
 
+def test_the_states_of_the_targets_add_up(portal: Portal) -> None:
+    """Who adds the figures of the page up gets the remit, what lies outside, and all targets."""
+    with speaking("de"):
+        summary = portal.graph.views().summary()
+    _, html = ask(portal, "/de/sdgs")
+    shares = re.findall(r'figure-value">([\d.]+) <span class="of">von ([\d.]+)</span>', html)
+    (_, sdgs), (within, remit), (gaps, of_gaps), (outside, of_outside) = shares
+    assert int(sdgs) == summary.sdgs.whole
+    assert remit == of_gaps
+    assert int(within) + int(gaps) == int(remit)
+    assert int(remit) + int(of_outside) == summary.targets.whole
+    assert int(outside) == summary.states["outside"] <= int(of_outside)
+
+
+def test_a_figure_tells_what_it_rests_on(portal: Portal) -> None:
+    """Judged is said beside the link; the start page says what nobody has confirmed, and drafts."""
+    _, html = ask(portal, "/de/sdg/15")
+    first = re.search(r'<ul class="links">.*?</ul>', html, re.DOTALL)
+    assert first is not None
+    assert "beurteilt" in plain(first[0])
+    assert re.search(r"Sicherheit \d+\u00a0%", first[0])
+    with speaking("de"):
+        summary = portal.graph.views().summary()
+    count = sum(summary.counted(p, "accepted", "confirmed") for p in ("supports", "conflicts"))
+    start = " ".join(plain(ask(portal, "/de/")[1]).split())
+    assert f"Die {count} geltenden Verknüpfungen hat bisher nur Software beurteilt" in start
+    assert "Von der Kommune bestätigt ist noch keine." in start
+    assert "Ausgewertet ist ein Entwurf (Strategische Ziele, 2. Entwurf" in start
+    assert "has confirmed none of them yet" in " ".join(plain(ask(portal, "/en/")[1]).split())
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [

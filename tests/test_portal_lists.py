@@ -13,6 +13,7 @@ from zielgraph import open_graph
 from zielgraph.portal.content.items import items
 from zielgraph.portal.page import Request
 from zielgraph.portal.portal import Portal
+from zielgraph.portal.search.words import plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,11 +108,34 @@ def test_order(portal: Portal) -> None:
     """By title it is alphabetical, by SDGs the first has the most; the default is the paper."""
     _, body = answer(portal, "goals", sort="title")
     titles = re.findall(r'<h2 class="item-title"><a[^>]*>([^<]+)<', body)
-    assert [title.casefold() for title in titles] == sorted(title.casefold() for title in titles)
+    assert titles == sorted(titles, key=plain)
     first = listed(answer(portal, "goals", sort="sdgs")[1])[0]
     most = max(items(portal).of("goal"), key=lambda goal: len(goal.sdgs))
     counts = {goal.iri.rpartition("/")[2]: len(goal.sdgs) for goal in items(portal).of("goal")}
     assert counts[first] == len(most.sdgs)
+
+
+def test_menus_are_ordered_as_people_look(portal: Portal) -> None:
+    """Fields as in the paper, Roman numbers by their value; an umlaut stands with its letter."""
+    body = answer(portal, "goals")[1]
+    fields = list(options(body, "field"))
+    assert fields.index("integration") < fields.index("umwelt") < fields.index("mobilitaet")
+    topics = list(options(body, "topic"))
+    assert topics.index("oeffentliche-sicherheit") < topics.index("pflege")
+    actors = re.findall(r"<option[^>]*>([^<]+)</option>", answer(portal, "matrix")[1])
+    assert actors.index("Städte und Gemeinden im Kreis Coesfeld") < actors.index(
+        "Straßenverkehr (Kreisverwaltung)"
+    )
+
+
+def test_fields_are_counted_apart_from_their_parts(portal: Portal) -> None:
+    """The start page and the list name the same number of fields."""
+    for lang, said in (
+        ("de", "14 Handlungsfelder und 4 Unterfelder"),
+        ("en", "14 fields and 4 sub-fields"),
+    ):
+        assert f"<strong>{said}</strong>" in answer(portal, "fields", lang)[1]
+    assert "<strong>4 Handlungsfelder" not in answer(portal, "fields", q="Teilfeld zu")[1]
 
 
 def test_text_is_found_without_umlauts(portal: Portal) -> None:

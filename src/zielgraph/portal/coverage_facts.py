@@ -17,6 +17,7 @@ from zielgraph.coverage.matrix import Cell, Matrix, MatrixRow, RowsBy
 from zielgraph.coverage.views import text, whole
 from zielgraph.model.messages import LANGUAGES, language, speaking
 from zielgraph.model.terms import Iri
+from zielgraph.portal.search.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -131,7 +132,7 @@ def _read(portal: Portal, lang: str) -> CoverageFacts:
             supports=evidence(views, Place()),
             conflicts=evidence(views, Place(polarity="conflicts")),
             carried={actor: frozenset(found) for actor, found in carried.items()},
-            actors=dict(sorted(actors.items(), key=lambda pair: pair[1].casefold())),
+            actors=dict(sorted(actors.items(), key=lambda pair: plain(pair[1]))),
             topics={
                 text(row, "concept"): text(row, "label")
                 for row in portal.graph.query("topics", lang=lang)

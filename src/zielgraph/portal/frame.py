@@ -5,11 +5,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zielgraph.coverage.views import Coverage, text
-from zielgraph.model.messages import message
+from zielgraph.model.messages import language, message
 from zielgraph.reports.colours import LARGE, colour, contrast, darkened, text_on
 from zielgraph.reports.facts import sdg_facts
 from zielgraph.reports.indicators import decimal_text
@@ -28,6 +29,10 @@ _MORE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("portal.nav_strategy", ("measures", "actors", "principles", "topics")),
     ("portal.nav_check", ("quality", "changes", "method")),
     ("portal.nav_data", ("data", "editor")),
+)
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
 )
 _FOOT = ("data", "method", "accessibility", "privacy", "imprint")
 
@@ -64,6 +69,7 @@ class Frame:
 
     :param title: name of the strategy with the latest version, the site's second line.
     :param papers: labels of the versions, the latest first.
+    :param drafts: those of them that have not been adopted.
     :param main: entries that are always in sight.
     :param more: further entries in groups with a heading.
     :param values: labels of fixed values (``direct``, ``accepted`` …) by short name.
@@ -72,6 +78,7 @@ class Frame:
 
     title: str
     papers: tuple[str, ...]
+    drafts: tuple[str, ...]
     issued: str
     main: tuple[Entry, ...]
     more: tuple[tuple[str, tuple[Entry, ...]], ...]
@@ -102,6 +109,9 @@ def make_frame(graph: StrategyGraph, routes: Iterable[Route], lang: str) -> Fram
     return Frame(
         title=next((text(row, "strategy_label") for row in versions), ""),
         papers=tuple(dict.fromkeys(text(row, "label") for row in versions)),
+        drafts=tuple(
+            dict.fromkeys(text(r, "label") for r in versions if text(r, "status") == "draft")
+        ),
         issued=max((text(row, "issued") for row in versions), default=""),
         main=entries(_MAIN),
         more=tuple((label, found) for label, found in more if found),
@@ -168,3 +178,25 @@ def decimal(value: object) -> str:
     '0,85'
     """
     return decimal_text(Decimal(str(value)))
+
+
+def day(text: str) -> str:
+    """Return a date (``2025-03-18``) as the language of the moment writes it.
+
+    What is no such date, a year for example, stays as it is.
+
+    >>> from zielgraph.model.messages import speaking
+    >>> with speaking("de"):
+    ...     day("2025-03-18"), day("2019")
+    ('18.3.2025', '2019')
+    >>> with speaking("en"):
+    ...     day("2025-03-18")
+    '18 March 2025'
+    """
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return text
+    if language() == "de":
+        return f"{found.day}.{found.month}.{found.year}"
+    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"

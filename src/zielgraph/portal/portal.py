@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from zielgraph.model.messages import LANGUAGES, message, number, speaking
 from zielgraph.portal.assets import Assets
-from zielgraph.portal.frame import Frame, colour_sheet, decimal, make_frame, other_language
+from zielgraph.portal.frame import Frame, colour_sheet, day, decimal, make_frame, other_language
 from zielgraph.portal.page import (
     BadParameterError,
     Download,
@@ -165,7 +165,9 @@ class Portal:
             lstrip_blocks=True,
             undefined=jinja2.StrictUndefined,
         )
-        environment.globals.update(t=message, number=number, decimal=decimal, languages=LANGUAGES)
+        environment.globals.update(
+            t=message, number=number, decimal=decimal, day=day, languages=LANGUAGES
+        )
         return environment
 
     def _html(self, page: Page, request: Request) -> bytes:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -27,6 +28,7 @@ _ENDS = (
     *("dependencyKind", "to", "later", "role", "actor", "sdgItem", "onPassage"),
 )
 _STRENGTHS = 3
+_ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,13 +273,26 @@ def _by_sdg(number: str) -> tuple[int, int, str]:
 
 
 def by_number(number: str) -> list[tuple[int, str]]:
-    """Return a key that sorts by the numbers in a number.
+    """Return a key that sorts by the numbers in a number, Roman ones too, after the first part.
 
-    >>> by_number("B.2") < by_number("B.10")
-    True
+    >>> by_number("B.2") < by_number("B.10"), by_number("B.V") < by_number("B.IX.1")
+    (True, True)
     """
-    parts = number.split(".")
-    return [(int(part), "") if part.isdigit() else (0, part) for part in parts]
+    first, *rest = number.split(".")
+    return [_part(first), *(_roman(part) for part in rest)]
+
+
+def _part(text: str) -> tuple[int, str]:
+    return (int(text), "") if text.isdigit() else (0, text)
+
+
+def _roman(text: str) -> tuple[int, str]:
+    """Return the value of a Roman number up to 39 (a section has no more), else as it is."""
+    if not re.fullmatch("X{0,3}(IX|IV|V?I{0,3})", text) or not text:
+        return _part(text)
+    values = [_ROMAN[letter] for letter in text]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-one if one < following else one for one, following in pairs), ""
 
 
 def _percent(text: str) -> int | None:

@@ -13,6 +13,7 @@ from zielgraph.model.names import ZG
 from zielgraph.model.terms import Iri
 from zielgraph.portal.content.asking import asker
 from zielgraph.portal.content.names import names
+from zielgraph.portal.search.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -167,7 +168,7 @@ class Items:
         lang_key = LANGUAGES[0]
         rows = asker(self._portal).ask("things", **{"class": Iri(ZG + of_class)})
         found = [name for row in rows if (name := self._names.get(row["thing"]))]
-        found.sort(key=lambda name: (name.text(lang_key).casefold(), name.iri))
+        found.sort(key=lambda name: (plain(name.text(lang_key)), name.iri))
         for place, name in enumerate(found):
             self._add(self._named(kind, name, place))
 

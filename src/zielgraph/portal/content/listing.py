@@ -225,7 +225,7 @@ def _labelled(facet: Facet, chosen: str, keys: Mapping[str, str], known: Names, 
         name = known.get(option.label)
         return (
             by_number(name.number if name else ""),
-            known.label(option.label, lang).casefold(),
+            plain(known.label(option.label, lang)),
         )
 
     options = [

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -15,6 +14,7 @@ from zielgraph.model.terms import Iri
 from zielgraph.portal.content.claims import Speaker
 from zielgraph.portal.content.names import names, short
 from zielgraph.portal.content.things import RDF_TYPE, surroundings
+from zielgraph.portal.frame import day
 from zielgraph.portal.published import published
 from zielgraph.publication.addresses import ENDINGS
 from zielgraph.publication.citation import cite
@@ -41,10 +41,6 @@ BADGES = ("directness", "polarity", "dependencyKind", "role", "remit", "basis", 
 _ROWS = 12
 """Values of one property that the generic part of a page shows before it folds the rest."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
-    *("October", "November", "December"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +131,6 @@ class Desk:
                 if facts.one(local)
             ],
             "capital": capital,
-            "day": self.day,
             "crumbs": [],
             "before": None,
             "after": None,
@@ -152,16 +147,6 @@ class Desk:
         kinds = [kind for kind in self.facts.all(RDF_TYPE) if kind.startswith(ZG)]
         known = sorted(kinds or self.facts.all(RDF_TYPE))
         return self.names.label(known[0], self.lang) if known else ""
-
-    def day(self, text: str) -> str:
-        """Return a date in the words of the language; what is no date stays as it is."""
-        try:
-            found = date.fromisoformat(text)
-        except ValueError:
-            return text
-        if self.lang == "de":
-            return f"{found.day}.{found.month}.{found.year}"
-        return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
 
     def citation(self) -> str:
         """Return how to cite the thing, by the title that its page has."""
@@ -272,7 +257,7 @@ class Desk:
         if text in self.names or self.portal.addresses.local(text):
             return self._subject(text)
         if _DAY.fullmatch(text):
-            return Cell(self.day(text), self.lang)
+            return Cell(day(text), self.lang)
         word = self.property_word(text) if ":" in text else ""
         if word and word != short(text):
             return Cell(word, self.lang)

@@ -14,6 +14,7 @@ from zielgraph.portal.content.listing import PER_PAGE, Feature, listing, sorted_
 from zielgraph.portal.content.names import names
 from zielgraph.portal.page import Page, Route
 from zielgraph.portal.pages.common import capital
+from zielgraph.portal.search.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +36,7 @@ _VERSION = Feature("version", ("version",))
 
 
 def _by_title(item: Item, lang: str) -> object:
-    return item.text(lang).casefold(), item.place
+    return plain(item.text(lang)), item.place
 
 
 def _by_sdgs(item: Item, _lang: str) -> object:
@@ -89,6 +90,7 @@ def _page(portal: Portal, request: Request, name: str) -> Page:
         whole=request.static,
     )
     text = request.query.get("q", "")
+    below = _below(portal) if name == "fields" else set()
     context = {
         "name": name,
         "base": base,
@@ -98,7 +100,8 @@ def _page(portal: Portal, request: Request, name: str) -> Page:
         "options_of": _options,
         "capital": capital,
         "facts_of": lambda item: _facts(item, known, request.lang),
-        "below": _below(portal) if name == "fields" and found.sort == "paper" else set(),
+        "below": below if found.sort == "paper" else set(),
+        "parts": sum(item.iri in below for item in found.items) if found.pages == 1 else 0,
         "narrowed": bool(text) or any(facet.current for facet in found.facets),
         "text": text,
     }

@@ -15,6 +15,7 @@ from zielgraph.portal.coverage_facts import ROWS, Narrowing, counted, coverage_f
 from zielgraph.portal.page import BadParameterError, Download, Page, PageNotFoundError, Route
 from zielgraph.portal.parameters import choice as one_of
 from zielgraph.portal.parameters import page_of, refuse_unknown
+from zielgraph.portal.search.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -97,7 +98,7 @@ def _shown(portal: Portal, choice: Choice) -> Matrix:
     """Return the matrix as it is chosen, its rows sorted."""
     matrix = narrowed(portal, choice.by, choice.narrowing)
     keys: dict[str, Callable[[MatrixRow], object]] = {
-        "name": lambda row: row.label.casefold(),
+        "name": lambda row: plain(row.label),
         "most": lambda row: tuple(-count for count in _served(row)),
     }
     if choice.sort == "paper":
@@ -148,7 +149,7 @@ def matrix(portal: Portal, request: Request) -> Page:
         "actors": [(local(iri), label) for iri, label in facts.actors.items()],
         "topics": sorted(
             ((local(iri), label) for iri, label in facts.topics.items()),
-            key=lambda pair: pair[1].casefold(),
+            key=lambda pair: plain(pair[1]),
         ),
         "confidences": [(c, message("portal.at_least", value=c)) for c in CONFIDENCES[1:]],
         "sorts": [(name, message(f"portal.sort_{name}")) for name in SORTS]

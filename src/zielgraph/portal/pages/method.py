@@ -13,13 +13,14 @@ from zielgraph.model.messages import LANGUAGES, message, speaking
 from zielgraph.portal.page import Page, Route
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from zielgraph.coverage.agreement import Agreement
     from zielgraph.portal.page import Request
     from zielgraph.portal.portal import Portal
 
 STATUSES = ("accepted", "confirmed", "proposed", "rejected")
+_MAKER = ("role", "agent", "label", "summary", "software", "links")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,25 @@ class Compared:
         return self.both / (self.both + self.one) if self.rows else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How well founded the links are that count, conflicts included.
+
+    :param valid: how many there are; ``confirmed``: how many of them by the local government.
+    :param software: whether no person has reviewed any of them.
+    """
+
+    valid: int
+    confirmed: int
+    software: bool
+
+
 def method(portal: Portal, request: Request) -> Page:
     """Return the page."""
+    facts = portal.once(_facts)[request.lang]
     context = {
-        **portal.once(_facts)[request.lang],
+        **facts,
+        "software": only_software(facts["makers"]),
         "compared": portal.once(compared),
         "decimal": _decimal,
         "percent": lambda value: message("share.percent", value=round(100 * value)),
@@ -72,6 +88,26 @@ def compared(portal: Portal) -> list[Compared]:
     return found
 
 
+def standing(portal: Portal, lang: str) -> Standing:
+    """Return how well founded the links are, as :class:`Standing` has it."""
+    facts = portal.once(_facts)[lang]
+    return Standing(facts["valid"], facts["counts"]["confirmed"], only_software(facts["makers"]))
+
+
+def only_software(makers: Iterable[Mapping[str, str]]) -> bool:
+    """Tell whether no person has reviewed any of the links that count.
+
+    :param makers: rows of the query ``link-makers``, with ``role`` and ``software``.
+
+    >>> only_software([{"role": "reviewer", "software": "true"}])
+    True
+    >>> only_software([{"role": "creator", "software": "true"}])
+    False
+    """
+    reviewers = [maker["software"] for maker in makers if maker["role"] == "reviewer"]
+    return bool(reviewers) and all(software == "true" for software in reviewers)
+
+
 def _decimal(value: float) -> str:
     return f"{value:.2f}".replace(".", message("pictures.decimal_mark"))
 
@@ -89,9 +125,10 @@ def _facts(portal: Portal) -> dict[str, dict[str, Any]]:
     for lang in LANGUAGES:
         with speaking(lang):
             makers = [
-                {name: text(row, name) for name in ("role", "agent", "label", "summary", "links")}
+                {name: text(row, name) for name in _MAKER}
                 for row in portal.graph.query("link-makers", lang=lang)
             ]
+            makers.sort(key=lambda maker: (maker["role"], maker["label"]))
         found[lang] = {
             "counts": counts,
             "conflicts": conflicts,

@@ -15,6 +15,7 @@ from zielgraph.portal.coverage_facts import Narrowing, coverage_facts, narrowed
 from zielgraph.portal.exploring import LAYER_SETS, knowledge, ways
 from zielgraph.portal.page import Page, Route
 from zielgraph.portal.pages.explore import ground, verb
+from zielgraph.portal.pages.method import standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,6 +73,7 @@ def start(portal: Portal, request: Request) -> Page:
         "goals": sum(facts.goals_of(row.iri) for row in matrix.rows),
         "links": facts.summary.counted("supports", "accepted", "confirmed"),
         "conflicts": facts.summary.counted("conflicts", "accepted", "confirmed"),
+        "standing": standing(portal, request.lang),
         "entrances": [
             Entrance(
                 message(f"portal.entrance_{name}"),
