@@ -36,6 +36,9 @@ MOST_CHOICES = 400
 """Entries of a select box; where there are more, a field takes a name or number."""
 _KEPT = 64
 _DIGITS, _WIDE = re.compile("[0-9]+"), 9
+_KEPT_CELLS = 400_000
+"""Results that are kept, and cells of all of them together: about 60 MB."""
+
 _LONGEST = 2000
 _NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "nonNegativeInteger")}
 _SORTS = {"field": "field", "goal": "statement", "statement": "statement", "actor": "actor",
@@ -168,9 +171,18 @@ class Library:
             raise BadParameterError(error.key, **error.data) from error
         with self._lock:
             self._results[key] = found
-            while len(self._results) > _KEPT:
-                self._results.popitem(last=False)
+            self._drop()
         return found
+
+    def _drop(self) -> None:
+        """Forget the results asked for longest ago until few enough are left."""
+        sizes = [_cells(result) for result in self._results.values()]
+        cells = sum(sizes)
+        for size in sizes:
+            if len(self._results) <= _KEPT and cells <= _KEPT_CELLS:
+                return
+            self._results.popitem(last=False)
+            cells -= size
 
     def cell(self, term: Term | None, column: str, lang: str) -> Cell:
         """Return a cell in words: labels for things and fixed values."""
@@ -223,6 +235,12 @@ def in_order(text: str) -> str:
     ['11.2', '11.a', 'b.x.9', 'B.X.10']
     """
     return _DIGITS.sub(lambda found: found[0].zfill(_WIDE), text.casefold())
+
+
+def _cells(result: Result) -> int:
+    if isinstance(result, Table):
+        return len(result.rows) * len(result.columns)
+    return 1 if isinstance(result, bool) else 3 * len(result.triples)
 
 
 def short_name(iri: str) -> str:

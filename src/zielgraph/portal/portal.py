@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlencode
@@ -154,22 +154,6 @@ class Portal:
         with speaking(request.lang):
             return self._html(Page("trouble.html", title, {"trouble": text}, status), request)
 
-    @cached_property
-    def _environment(self) -> jinja2.Environment:
-        import jinja2  # noqa: PLC0415 - only needed to render
-
-        environment = jinja2.Environment(
-            loader=jinja2.PackageLoader("zielgraph.portal"),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=jinja2.StrictUndefined,
-        )
-        environment.globals.update(
-            t=message, number=number, decimal=decimal, day=day, languages=LANGUAGES
-        )
-        return environment
-
     def _html(self, page: Page, request: Request) -> bytes:
         def link(path: str) -> str:
             return href(path, request.path, static=request.static)
@@ -183,17 +167,40 @@ class Portal:
 
         other, there = other_language(request.path, request.lang)
         parameters = "" if request.static or not request.query else "?" + urlencode(request.query)
-        text = self._environment.get_template(page.template).render(
-            page=page,
-            portal=self,
-            request=request,
-            lang=request.lang,
-            link=link,
-            to=to,
-            asset=asset,
-            frame=self.frame(request.lang),
-            other=other,
-            there=link(there + parameters),
-            **page.context,
+        text = (
+            _environment()
+            .get_template(page.template)
+            .render(
+                page=page,
+                portal=self,
+                request=request,
+                lang=request.lang,
+                link=link,
+                to=to,
+                asset=asset,
+                frame=self.frame(request.lang),
+                other=other,
+                there=link(there + parameters),
+                **page.context,
+            )
         )
         return text.encode()
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    """Return the templates; they are the same for all versions, so each is compiled once."""
+    import jinja2  # noqa: PLC0415 - only needed to render
+
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("zielgraph.portal"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        auto_reload=False,
+    )
+    environment.globals.update(
+        t=message, number=number, decimal=decimal, day=day, languages=LANGUAGES
+    )
+    return environment

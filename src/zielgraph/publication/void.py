@@ -9,6 +9,7 @@ classes and properties it uses, where it links to, and where to get or ask it.
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from zielgraph.model.names import PREFIXES, ZG
@@ -154,10 +155,8 @@ class _Description:
 
     def _vocabularies(self) -> list[Iri]:
         """Return the namespaces of the properties and classes that are used."""
-        rows = self._rows(
-            "SELECT DISTINCT ?term WHERE { { ?s ?term ?o } UNION { ?s a ?term } } ORDER BY ?term"
-        )
-        used = {str(row[0]) for row in rows}
+        terms = {term("void:class"), term("void:property")}
+        used = {str(value) for _, name, value in self._found if name in terms}
         spaces = {
             space for space in PREFIXES.values() if any(each.startswith(space) for each in used)
         }
@@ -189,13 +188,22 @@ class _Description:
 
     def _links(self) -> None:
         """Describe how often, and by which property, the dataset links to those of others."""
+        target_of = '""'
         for name, space in _TARGETS.items():
-            rows = self._rows(
-                "SELECT ?p (COUNT(*) AS ?n) WHERE { ?s ?p ?o FILTER(ISIRI(?o) && "
-                f"STRSTARTS(STR(?o), {Literal(space).n3()}) && "
-                f"(ISBLANK(?s) || !STRSTARTS(STR(?s), {Literal(space).n3()}))) }} "
-                "GROUP BY ?p ORDER BY ?p"
-            )
+            quoted = Literal(space).n3()
+            outside = f"(ISBLANK(?s) || !STRSTARTS(STR(?s), {quoted}))"
+            test = f"STRSTARTS(STR(?o), {quoted}) && {outside}"
+            target_of = f"IF({test}, {Literal(name).n3()}, {target_of})"
+        linked: dict[str, list[tuple[Term | None, ...]]] = defaultdict(list)
+        # One walk over all statements, not one for each target.
+        for found, prop, count in self._rows(
+            "SELECT ?target ?p (COUNT(*) AS ?n) WHERE { ?s ?p ?o FILTER(ISIRI(?o)) "
+            f'BIND({target_of} AS ?target) FILTER(?target != "") }} '
+            "GROUP BY ?target ?p ORDER BY ?p"
+        ):
+            linked[str(found)].append((prop, count))
+        for name, space in _TARGETS.items():
+            rows = linked[name]
             target = Iri(f"{self._node.value}/target/{name}")
             for prop, count in rows:
                 assert isinstance(prop, Iri)  # noqa: S101 - properties have names

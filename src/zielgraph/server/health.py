@@ -43,6 +43,7 @@ async def health(request: Request) -> Response:
         "modified": state.served.modified.isoformat(),
         "started": state.started.isoformat(timespec="seconds"),
         "workers": state.pool.figures().now.get("workers", 0),
+        "pages": "ready" if state.warm else "preparing",
         "reload": "failed" if failure else "ok",
     }
     return JSONResponse(

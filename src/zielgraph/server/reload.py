@@ -9,8 +9,6 @@ changes nothing but what the log and ``/health`` say.
 from __future__ import annotations
 
 import asyncio
-import ctypes
-import gc
 import logging
 import signal
 from contextlib import suppress
@@ -21,6 +19,7 @@ from zielgraph.build.location import CURRENT
 from zielgraph.model.errors import ZielgraphError
 from zielgraph.model.messages import message
 from zielgraph.model.project import find_project
+from zielgraph.server.memory import settle
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -43,13 +42,6 @@ def seen(settings: Settings) -> Path | None:
     project = find_project(Path(settings.project) if settings.project else None)
     link = project.build / CURRENT
     return link.readlink() if link.is_symlink() else None
-
-
-def _tidy() -> None:
-    """Give the memory of the old version back; by themselves, Python and libc take their time."""
-    gc.collect()
-    with suppress(AttributeError, OSError):  # another libc has no such function
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 class Watcher:
@@ -108,7 +100,7 @@ class Watcher:
             self.served += 1
             self.failure = None
             _log.info("%s", message("operations.reloaded", version=version))
-            asyncio.get_running_loop().call_later(_TIDY_SECONDS, _tidy)
+            asyncio.get_running_loop().call_later(_TIDY_SECONDS, settle)
 
     def _look(self) -> Path | None:
         try:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import os
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
     from zielgraph.model.project import Project
     from zielgraph.server.settings import Settings
+
+_log = logging.getLogger("zielgraph.server")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,21 @@ class State:
         await self.pool.start()
         self.watcher = Watcher(self.settings, self.reload)
         self.watcher.start()
-        self._warmed = asyncio.create_task(self._warming.warm(self.served))
+        self._warmed = asyncio.create_task(self._warm())
+
+    @property
+    def warm(self) -> bool:
+        """Tell whether the pages of this version have been made once, so that all are quick."""
+        return self._warming.done
+
+    async def _warm(self) -> None:
+        """Make the pages of the first version while it is served already."""
+        try:
+            served = self.served
+            await self._warming.warm(served)
+            await self._warming.finish(served)
+        except StoreError as error:
+            _log.error("%s", error)
 
     async def stop(self) -> None:
         """End what :meth:`start` has started."""
@@ -118,6 +135,9 @@ class State:
         # no harm, for that goes in a moment; the other way round it would stay.
         await self.pool.swap(Source(fresh.source))
         self.served = fresh
+        if self._warmed is not None:  # it has turned to the new version
+            await asyncio.gather(self._warmed, return_exceptions=True)
+        self._warmed = asyncio.create_task(self._warming.finish(fresh))
         return fresh.version
 
 

@@ -16,6 +16,8 @@ from zielgraph.model.terms import Iri
 from zielgraph.portal.content.asking import asker
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from zielgraph.portal.content.asking import TextRow
     from zielgraph.portal.portal import Portal
 
@@ -83,12 +85,17 @@ class Around:
     """A thing with its surroundings.
 
     :param mentions: by property what names the thing by it.
-    :param claims: links, dependencies, involvements, … that name it, by their IRI.
+    :param read_claims: reads :attr:`claims`; an editor is named by thousands that no page shows.
     """
 
     facts: Facts
     mentions: dict[str, list[str]]
-    claims: list[Facts]
+    read_claims: Callable[[], list[Facts]]
+
+    @cached_property
+    def claims(self) -> list[Facts]:
+        """Return the links, dependencies, involvements, … that name the thing, by their IRI."""
+        return self.read_claims()
 
     def named_by(self, local: str) -> list[str]:
         """Return what names the thing by a ``zg:`` property."""
@@ -149,8 +156,11 @@ class Surroundings:
         mentions: dict[str, list[str]] = defaultdict(list)
         for row in self._asker.ask("thing-mentions", thing=term):
             mentions[row["property"]].append(row["subject"])
-        claims = _gathered(self._asker.ask("thing-claims", thing=term), "claim")
-        found = Around(facts, dict(mentions), list(claims.values()))
+
+        def claims() -> list[Facts]:
+            return list(_gathered(self._asker.ask("thing-claims", thing=term), "claim").values())
+
+        found = Around(facts, dict(mentions), claims)
         with self._lock:
             _keep(self._around, iri, found)
         return found
