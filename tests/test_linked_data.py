@@ -16,8 +16,7 @@ from conftest import TOWN
 from zielgraph.build.builder import build
 from zielgraph.model.names import ZG
 from zielgraph.model.project import Project
-from zielgraph.publication.addresses import ENDINGS
-from zielgraph.server.linked_data import MEDIA_TYPES
+from zielgraph.publication.addresses import ENDINGS, MEDIA_TYPES
 
 if TYPE_CHECKING:
     from rdflib.term import Node

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from around import App, client, run, state
 from zielgraph.server.access_log import AccessLog
-from zielgraph.server.asked import Asked
 from zielgraph.server.clients import Clients, Rates, Turns, anonymous
 from zielgraph.server.headers import SECURITY
+from zielgraph.server.incoming import Incoming
 from zielgraph.server.metrics import template
 from zielgraph.server.operations import Operations
 from zielgraph.server.problems import HttpError
@@ -160,7 +160,7 @@ def test_the_client_behind_trusted_proxies(peer: str, said: str, client_seen: st
     assert identified(clients, peer, said).client == client_seen
 
 
-def identified(clients: Clients, peer: str, said: str) -> Asked:
+def identified(clients: Clients, peer: str, said: str) -> Incoming:
     """Return a request from an address that says another in X-Forwarded-For."""
     scope = {
         "method": "GET",
@@ -168,7 +168,7 @@ def identified(clients: Clients, peer: str, said: str) -> Asked:
         "query_string": b"",
         "headers": [(b"x-forwarded-for", said.encode("latin-1"))],
     }
-    asked = Asked(scope)
+    asked = Incoming(scope)
     clients.identify(asked, peer)
     return asked
 
@@ -240,7 +240,7 @@ def test_an_error_of_ours_says_nothing_of_what_is_inside() -> None:
     run(work())
 
 
-def logged(form: str, asked: Asked, *, addresses: bool = False) -> str:
+def logged(form: str, asked: Incoming, *, addresses: bool = False) -> str:
     """Return the line for a request."""
     stream = io.StringIO()
 
@@ -262,7 +262,7 @@ def test_a_request_is_one_line_of_the_log(path: str, agent: bytes) -> None:
         "query_string": b"query=geheim",
         "headers": [(b"user-agent", agent)],
     }
-    asked = Asked(scope)
+    asked = Incoming(scope)
     asked.client = "192.0.2.77"
     line = logged("combined", asked)
     assert line.count("\n") == 1

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from servers import Server
     from zielgraph.model.project import Project
-    from zielgraph.server.asked import Asked
     from zielgraph.server.cache import Kept
+    from zielgraph.server.incoming import Incoming
 
 
 @pytest.mark.parametrize(
@@ -108,9 +108,9 @@ def test_headers_that_choose_are_short(name: str) -> None:
     run(work())
 
 
-def asked(name: str) -> Asked:
+def asked(name: str) -> Incoming:
     """Return a request of a client elsewhere."""
-    return cast("Asked", SimpleNamespace(client=name, local=False))
+    return cast("Incoming", SimpleNamespace(client=name, local=False))
 
 
 def answer(size: int) -> Kept:

@@ -29,6 +29,16 @@ ENDINGS: dict[str, str] = {
 }
 """Ending of a file by the name of its RDF format."""
 
+MEDIA_TYPES: dict[str, str] = {
+    "turtle": "text/turtle",
+    "jsonld": "application/ld+json",
+    "rdfxml": "application/rdf+xml",
+    "ntriples": "application/n-triples",
+    "trig": "application/trig",
+    "nquads": "application/n-quads",
+}
+"""Media type of each RDF format, what we prefer first."""
+
 _SDG = PREFIXES["sdg"]
 _HASHED = {ZG: "/ontology", ZGS: "/shapes"}
 _CHOSEN = {

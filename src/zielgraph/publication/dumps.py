@@ -24,7 +24,7 @@ from zielgraph.model.errors import FormatError, StoreError
 from zielgraph.model.messages import LANGUAGES, speaking
 from zielgraph.model.names import DATA_BASE, GRAPHS
 from zielgraph.model.terms import Iri
-from zielgraph.publication.addresses import ENDINGS
+from zielgraph.publication.addresses import ENDINGS, MEDIA_TYPES
 from zielgraph.store.formats import write_quads
 
 if TYPE_CHECKING:
@@ -40,24 +40,18 @@ _LIST = "files.json"
 _LAYOUT = 1
 """Raised when the files are to be made anew for graphs that have some."""
 
-MEDIA_TYPES: dict[str, str] = {
-    "turtle": "text/turtle",
-    "jsonld": "application/ld+json",
-    "rdfxml": "application/rdf+xml",
-    "ntriples": "application/n-triples",
-    "trig": "application/trig",
-    "nquads": "application/n-quads",
+FILE_TYPES: dict[str, str] = MEDIA_TYPES | {
     "sssom": "text/tab-separated-values",
     "stratml": "application/xml",
 }
-"""Media type of each format, what we prefer first."""
+"""Media type of each format of a file, those of RDF first."""
 
 
 @dataclass(frozen=True, slots=True)
 class DumpFile:
     """A file of the whole dataset.
 
-    :param form: one of :data:`MEDIA_TYPES`.
+    :param form: one of :data:`FILE_TYPES`.
     :param size: in bytes; ``sha256`` is its checksum in hexadecimal digits.
     :param packed: whether it is compressed with gzip.
     :param language: of its texts, if they are in one only.
@@ -73,7 +67,7 @@ class DumpFile:
     @property
     def media_type(self) -> str:
         """Return the media type of the file as it is."""
-        return "application/gzip" if self.packed else MEDIA_TYPES[self.form]
+        return "application/gzip" if self.packed else FILE_TYPES[self.form]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +173,7 @@ def _contents(publication: Publication) -> Iterator[tuple[str, str, str | None, 
     project, store = publication.project, publication.store
     imported = Iri(project.base + GRAPHS["observations"].removeprefix(DATA_BASE))
     quads = list(store.quads((imported,)))
-    for form in (form for form in MEDIA_TYPES if form in ENDINGS):
+    for form in MEDIA_TYPES:
         try:
             body = write_quads(quads, form)
         except FormatError:

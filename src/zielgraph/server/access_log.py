@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TextIO
 from zielgraph.server.clients import anonymous
 
 if TYPE_CHECKING:
-    from zielgraph.server.asked import Asked
+    from zielgraph.server.incoming import Incoming
     from zielgraph.server.settings import Settings
 
 _SECONDS = 0.2
@@ -41,7 +41,7 @@ class AccessLog:
         self._lines: list[str] = []
         self._due: asyncio.TimerHandle | None = None
 
-    def write(self, asked: Asked, status: int, size: int, seconds: float, cached: str) -> None:
+    def write(self, asked: Incoming, status: int, size: int, seconds: float, cached: str) -> None:
         """Note a request that was answered."""
         client = asked.client if self._addresses else anonymous(asked.client)
         moment = datetime.now(UTC)

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from zielgraph.portal.page import PageNotFoundError
 from zielgraph.portal.published import published
 from zielgraph.publication.addresses import ENDINGS, href
-from zielgraph.publication.dumps import MEDIA_TYPES, SUMS
+from zielgraph.publication.dumps import FILE_TYPES, SUMS
 from zielgraph.publication.publication import page_policy
 from zielgraph.server.linked_data import cut_ending, form_of, portal_of, rdf_response
 from zielgraph.server.negotiation import language_for
@@ -60,7 +60,7 @@ async def dump(request: Request) -> Response:
         raise PageNotFoundError("publication.no_file", name=name)
     kinds = {file.name: file.media_type for file in dumps.files}
     media = kinds.get(name, "text/plain")
-    if media in MEDIA_TYPES.values() and media.startswith("text/"):
+    if media in FILE_TYPES.values() and media.startswith("text/"):
         media += "; charset=utf-8"
     digests = {file.name: file.sha256 for file in dumps.files}
     tag = digests.get(name, publication.version)[:32]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
     from ipaddress import IPv4Address, IPv4Network, IPv6Network
 
-    from zielgraph.server.asked import Asked
+    from zielgraph.server.incoming import Incoming
 
 _KNOWN = 20_000
 """Clients that are remembered; a botnet of more only makes the oldest count anew."""
@@ -45,7 +45,7 @@ class Clients:
         self._trusted = [ip_network(text, strict=False) for text in trusted]
         self.misled = False
 
-    def identify(self, asked: Asked, peer: str) -> None:
+    def identify(self, asked: Incoming, peer: str) -> None:
         """Set the client of a request that came from the address ``peer``.
 
         A request from this very machine counts as local, unless a proxy says that it only

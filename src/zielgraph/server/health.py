@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.routing import BaseRoute
 
-    from zielgraph.server.asked import Asked
+    from zielgraph.server.incoming import Incoming
     from zielgraph.server.state import State
 
 _FRESH = {"Cache-Control": "no-store"}
@@ -56,7 +56,7 @@ async def health(request: Request) -> Response:
 async def metrics(request: Request) -> Response:
     """Return the numbers for Prometheus, to this machine and to whom the settings allow."""
     state = state_of(request.scope)
-    asked: Asked = request.scope["zielgraph.asked"]
+    asked: Incoming = request.scope["zielgraph.asked"]
     if not asked.local and not _allowed(asked.client, state.settings.metrics_from):
         raise HttpError(403, "operations.metrics")
     from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest  # noqa: PLC0415 - only when asked for

@@ -13,8 +13,8 @@ from zielgraph.server.problems import HttpError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zielgraph.server.asked import Asked
     from zielgraph.server.cache import Kept
+    from zielgraph.server.incoming import Incoming
 
 LARGE = 1_000_000
 """Bytes from which an answer counts; smaller ones are bounded by the number of connections."""
@@ -39,7 +39,7 @@ class Held:
         self._by_client: Counter[str] = Counter()
 
     @contextmanager
-    def hold(self, asked: Asked, kept: Kept) -> Iterator[None]:
+    def hold(self, asked: Incoming, kept: Kept) -> Iterator[None]:
         """Count an answer while it is sent.
 
         :raises HttpError: 503 if there is no room for it, 429 if its client reads too much

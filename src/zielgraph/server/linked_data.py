@@ -21,7 +21,7 @@ from zielgraph.model.terms import Iri
 from zielgraph.portal.page import PageNotFoundError
 from zielgraph.portal.page import Request as PageRequest
 from zielgraph.portal.published import published, refuse_gone
-from zielgraph.publication.addresses import ENDINGS, href
+from zielgraph.publication.addresses import ENDINGS, MEDIA_TYPES, href
 from zielgraph.publication.publication import page_policy
 from zielgraph.server.negotiation import best, language_for
 from zielgraph.server.problems import HttpError
@@ -35,16 +35,6 @@ if TYPE_CHECKING:
 
     from zielgraph.portal.portal import Portal
     from zielgraph.publication.publication import Publication
-
-MEDIA_TYPES: dict[str, str] = {
-    "turtle": "text/turtle",
-    "jsonld": "application/ld+json",
-    "rdfxml": "application/rdf+xml",
-    "ntriples": "application/n-triples",
-    "trig": "application/trig",
-    "nquads": "application/n-quads",
-}
-"""Media type of each RDF format, what we prefer first."""
 
 _FORMS = tuple((media, form) for form, media in MEDIA_TYPES.items())
 _ALIASES = (

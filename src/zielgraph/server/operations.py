@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 
 from zielgraph.model.errors import ZielgraphError
-from zielgraph.server.asked import Asked
 from zielgraph.server.cache import Capture, ResponseCache
 from zielgraph.server.clients import Clients, Rates, Turns
 from zielgraph.server.compression import wants_gzip
 from zielgraph.server.conditional import is_known
 from zielgraph.server.headers import secured
 from zielgraph.server.held import Held
+from zielgraph.server.incoming import Incoming
 from zielgraph.server.problems import HttpError, problem_aside, trouble
 from zielgraph.server.scopes import SERVED, STATE
 from zielgraph.server.sizes import (
@@ -81,7 +81,7 @@ class Operations:
             return
         scope[STATE] = self.state
         begun = perf_counter()
-        asked = Asked(scope)
+        asked = Incoming(scope)
         self.clients.identify(asked, (scope["client"] or ("", 0))[0])
         scope["zielgraph.asked"] = asked
         out = _Outgoing(send)
@@ -98,7 +98,9 @@ class Operations:
             if self.log is not None:
                 self.log.write(asked, status, out.size, seconds, out.cached)
 
-    async def _answer(self, asked: Asked, scope: Scope, receive: Receive, out: _Outgoing) -> None:
+    async def _answer(
+        self, asked: Incoming, scope: Scope, receive: Receive, out: _Outgoing
+    ) -> None:
         try:
             check_sizes(asked, scope.get("raw_path", b""), self._most)
             await self._respond(asked, scope, receive, out)
@@ -138,7 +140,9 @@ class Operations:
             self._warned = True
             _log.warning("%s", ZielgraphError("operations.proxy"))
 
-    async def _respond(self, asked: Asked, scope: Scope, receive: Receive, out: _Outgoing) -> None:
+    async def _respond(
+        self, asked: Incoming, scope: Scope, receive: Receive, out: _Outgoing
+    ) -> None:
         if not _cacheable(asked):
             scope[SERVED] = self.state.served
             await self._directly(asked, scope, receive, out)
@@ -155,7 +159,9 @@ class Operations:
         with self.held.hold(asked, kept):
             await _send(kept, form, asked, out)
 
-    async def _directly(self, asked: Asked, scope: Scope, receive: Receive, out: _Outgoing) -> None:
+    async def _directly(
+        self, asked: Incoming, scope: Scope, receive: Receive, out: _Outgoing
+    ) -> None:
         """Run the application past the cache; that costs a client no less."""
         if asked.local or asked.path in _FREE:
             await self.app(scope, receive, out.send)
@@ -166,7 +172,7 @@ class Operations:
     async def _find(  # noqa: PLR0913 - all that a run needs
         self,
         key: tuple[Any, ...],
-        asked: Asked,
+        asked: Incoming,
         scope: Scope,
         receive: Receive,
         body: bytes,
@@ -207,7 +213,7 @@ class Operations:
         self,
         cache: ResponseCache,
         key: Hashable,
-        asked: Asked,
+        asked: Incoming,
         scope: Scope,
         receive: Receive,
         body: bytes,
@@ -250,7 +256,7 @@ async def _while_connected(work: Coroutine[Any, Any, Kept], receive: Receive) ->
         task.cancel()
 
 
-async def _send(kept: Kept, form: Form, asked: Asked, out: _Outgoing) -> None:
+async def _send(kept: Kept, form: Form, asked: Incoming, out: _Outgoing) -> None:
     if form.tag and is_known(
         form.tag,
         kept.modified,
@@ -293,7 +299,7 @@ class _Outgoing:
         await self._send(message)
 
 
-def _cacheable(asked: Asked) -> bool:
+def _cacheable(asked: Incoming) -> bool:
     """Tell whether an answer may come from the cache, or may be shared.
 
     No header that a client may choose makes a query run past the limits: all is public, so
@@ -319,7 +325,7 @@ def _weight(key: tuple[Any, ...]) -> int:
     return sum(_weight(part) if isinstance(part, tuple) else len(part or b"") for part in key)
 
 
-def _key(asked: Asked, scope: Scope, body: bytes) -> tuple[Any, ...]:
+def _key(asked: Incoming, scope: Scope, body: bytes) -> tuple[Any, ...]:
     get = asked.headers.get
     post = asked.method == "POST"
     return (

@@ -36,7 +36,7 @@ _UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SparqlRequest:
     """A query as a client has sent it.
 
     :param text: the query, or ``None`` if only the endpoint was asked for.
@@ -90,7 +90,7 @@ def _text(raw: bytes) -> str:
         raise HttpError(400, "server.not_unicode", place=error.start) from error
 
 
-def read_request(method: str, query_string: bytes, content_type: str, body: bytes) -> Asked:
+def read_request(method: str, query_string: bytes, content_type: str, body: bytes) -> SparqlRequest:
     """Return the query that a request asks.
 
     :param method: ``GET``, ``HEAD`` or ``POST``.
@@ -128,7 +128,7 @@ def _media_type(header: str) -> str:
     return plain
 
 
-def _read(fields: list[tuple[str, str]], method: str) -> Asked:
+def _read(fields: list[tuple[str, str]], method: str) -> SparqlRequest:
     by_name: dict[str, list[str]] = {}
     for name, value in fields:
         by_name.setdefault(name, []).append(value)
@@ -144,7 +144,7 @@ def _read(fields: list[tuple[str, str]], method: str) -> Asked:
     text = by_name["query"][0] if "query" in by_name else None
     if text is None and method == "POST":
         raise HttpError(400, "server.no_query")
-    return Asked(
+    return SparqlRequest(
         text,
         _graphs(by_name, "default-graph-uri"),
         _graphs(by_name, "named-graph-uri"),

@@ -13,7 +13,7 @@ from zielgraph.server.problems import HttpError
 if TYPE_CHECKING:
     from starlette.types import Message, Receive
 
-    from zielgraph.server.asked import Asked
+    from zielgraph.server.incoming import Incoming
 
 URL = 32_000
 """Bytes of an address: long queries fit in, longer ones are sent by POST."""
@@ -30,7 +30,7 @@ class ClientLeftError(Exception):
     """The client hung up; nobody waits for the answer."""
 
 
-def check_sizes(asked: Asked, raw_path: bytes, most: int) -> None:
+def check_sizes(asked: Incoming, raw_path: bytes, most: int) -> None:
     """Refuse a request by what its headers say.
 
     :param most: bytes that the body may have.

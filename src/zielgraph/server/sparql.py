@@ -33,6 +33,7 @@ from zielgraph.server.protocol import (
 )
 from zielgraph.server.scopes import state_of
 from zielgraph.server.service_description import describe
+from zielgraph.server.sizes import ClientLeftError, read_body, until_left
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
     from zielgraph.isolation.question import Answer
-    from zielgraph.server.protocol import Asked
+    from zielgraph.server.protocol import SparqlRequest
     from zielgraph.server.state import State
 
 PATH = "/sparql"
@@ -75,7 +76,7 @@ class Endpoint:
         body = b""
         if method == "POST":
             _check_encoding(headers)
-            body = await _read_body(headers, receive, state.settings.body_size * 1_000_000)
+            body = await read_body(receive, state.settings.body_size * 1_000_000)
         asked = read_request(method, scope["query_string"], headers.get("content-type", ""), body)
         accept = accept_of(headers)
         if asked.text is None:
@@ -98,7 +99,9 @@ class Endpoint:
         await send({"type": "http.response.body", "body": content})
 
     @staticmethod
-    async def _introduce(state: State, scope: Scope, headers: Headers, asked: Asked) -> Response:
+    async def _introduce(
+        state: State, scope: Scope, headers: Headers, asked: SparqlRequest
+    ) -> Response:
         """Describe the service; people get the editor."""
         pages = state.served.portal is not None and asked.form is None
         offers = (*GRAPHS, _PAGE) if pages else GRAPHS
@@ -123,34 +126,8 @@ def _check_encoding(headers: Headers) -> None:
         )
 
 
-async def _read_body(headers: Headers, receive: Receive, most: int) -> bytes:
-    """Return the body of a request.
-
-    :raises HttpError: 413 if it has more than ``most`` bytes, whatever it says itself.
-    """
-    said = headers.get("content-length", "0")
-    too_large = HttpError(
-        413, "server.too_large", headers={"Connection": "close"}, most=most // 1_000_000
-    )
-    if said.isdecimal() and int(said) > most:
-        raise too_large
-    parts = []
-    size = 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise HttpError(400, "server.left")
-        part = message.get("body", b"")
-        size += len(part)
-        if size > most:
-            raise too_large
-        parts.append(part)
-        if not message.get("more_body", False):
-            return b"".join(parts)
-
-
 async def _ask(
-    state: State, asked: Asked, accept: str | None, receive: Receive
+    state: State, asked: SparqlRequest, accept: str | None, receive: Receive
 ) -> tuple[Answer, Offer]:
     """Return the answer to a query and the form that it has."""
     offers = liked(accept, asked.form)
@@ -178,28 +155,23 @@ async def _ask(
 async def while_there(work: Coroutine[Any, Any, Answer], receive: Receive) -> Answer:
     """Do ``work`` as long as the client waits for it.
 
-    :raises HttpError: if the client has gone; nobody will read it.
+    :raises ClientLeftError: if the client has gone; nobody will read it.
     """
     task = asyncio.ensure_future(work)
     try:
         # Most queries are done before it pays to look.
         await asyncio.wait((task,), timeout=_PATIENCE)
         if not task.done():
-            leaving = asyncio.ensure_future(_until_left(receive))
+            leaving = asyncio.ensure_future(until_left(receive))
             try:
                 await asyncio.wait((task, leaving), return_when=asyncio.FIRST_COMPLETED)
             finally:
                 leaving.cancel()
         if task.done():
             return task.result()
-        raise HttpError(400, "server.left")
+        raise ClientLeftError
     finally:
         task.cancel()
-
-
-async def _until_left(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 def routes() -> list[BaseRoute]:

@@ -11,29 +11,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zielgraph.model.messages import LANGUAGES
+from zielgraph.publication.addresses import ENDINGS, MEDIA_TYPES
+from zielgraph.publication.answers import formats_for
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+_OTHER_NAMES = {
+    "turtle": ("application/x-turtle",),
+    "jsonld": ("application/json",),
+    "rdfxml": ("application/xml", "text/xml"),
+}
 RDF: dict[str, tuple[str, ...]] = {
-    "ttl": ("text/turtle", "application/x-turtle"),
-    "jsonld": ("application/ld+json", "application/json"),
-    "rdf": ("application/rdf+xml", "application/xml", "text/xml"),
-    "nt": ("application/n-triples",),
-    "trig": ("application/trig",),
-    "nq": ("application/n-quads",),
+    ENDINGS[form]: (media_type, *_OTHER_NAMES.get(form, ()))
+    for form, media_type in MEDIA_TYPES.items()
 }
 """Media types of a document in RDF by ending, what we prefer first."""
 
 HTML = {"html": ("text/html", "application/xhtml+xml")}
 
 RESULTS: dict[str, tuple[str, ...]] = {
-    "json": ("application/json",),
-    "srj": ("application/sparql-results+json",),
-    "srx": ("application/sparql-results+xml",),
-    "csv": ("text/csv",),
-    "tsv": ("text/tab-separated-values",),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",),
+    found.ending: (found.media_type.partition(";")[0],) for found in formats_for("table")
 }
 """Media types of an answer of a query, likewise."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zielgraph.model.messages import LANGUAGES
 from zielgraph.publication.security import SECURITY
 from zielgraph.site.accepting import HTML, LANGUAGE_RANGES, RDF, RESULTS, choices
-from zielgraph.site.nginx import MEDIA_TYPES
+from zielgraph.site.nginx import FILE_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -35,7 +35,7 @@ def _lines(root: str, policies: Mapping[str, str]) -> Iterator[str]:
     yield "DirectorySlash Off"
     yield f"ErrorDocument 404 {root}/{LANGUAGES[0]}/404.html"
     yield "AddDefaultCharset utf-8"
-    yield from (f"AddType {media} .{ending}" for ending, media in MEDIA_TYPES.items())
+    yield from (f"AddType {media} .{ending}" for ending, media in FILE_TYPES.items())
     # Names of languages within a file's name are ours, no encoding of Apache's.
     yield from (f"RemoveLanguage .{lang}" for lang in LANGUAGES)
     yield from (f'Header always set {name} "{value}"' for name, value in SECURITY)

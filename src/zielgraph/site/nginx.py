@@ -14,7 +14,7 @@ from zielgraph.site.accepting import HTML, LANGUAGE_RANGES, RDF, RESULTS, choice
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-MEDIA_TYPES: dict[str, str] = {
+FILE_TYPES: dict[str, str] = {
     "html": "text/html",
     "css": "text/css",
     "js": "text/javascript",
@@ -88,7 +88,7 @@ def locations(root: str, policies: Mapping[str, str]) -> str:
 
 
 def _locations(root: str, policies: Mapping[str, str]) -> Iterator[str]:
-    types = "".join(f"    {media} {ending};\n" for ending, media in MEDIA_TYPES.items())
+    types = "".join(f"    {media} {ending};\n" for ending, media in FILE_TYPES.items())
     here = escaped(root)
     yield (
         "absolute_redirect off;\n"

@@ -28,7 +28,7 @@ _WANTED = frozenset(
 )
 
 
-class Asked:
+class Incoming:
     """A request as the operations see it.
 
     :param client: address of the client, set by :class:`zielgraph.server.clients.Clients`.
