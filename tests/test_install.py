@@ -4,17 +4,27 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import TYPE_CHECKING
 
+from conftest import ROOT
 from zielgraph.build.builder import build
 from zielgraph.build.location import CURRENT, DATASET
 from zielgraph.model import project as project_module
-from zielgraph.model.project import PARTS, find_project
+from zielgraph.model.project import CONFIG, PARTS, find_project
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
+
+
+def test_wheel_holds_the_whole_project() -> None:
+    """What is read from the project's folder in the repository is there after pip, too."""
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    held = table["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert held == {name: f"zielgraph/project/{name}" for name in (*PARTS, CONFIG)}
+    assert all((ROOT / name).exists() for name in held)
 
 
 def test_installed_knowledge_is_built_in_the_cache(

@@ -24,6 +24,7 @@ SD = "http://www.w3.org/ns/sparql-service-description#"
 VOID = "http://rdfs.org/ns/void#"
 FORMATS = "http://www.w3.org/ns/formats/"
 
+_SHORT = {"sd": SD, "void": VOID, "formats": FORMATS, "rdfs": PREFIXES["rdfs"], "xsd": XSD}
 _WRITTEN = (
     "SPARQL_Results_JSON",
     "SPARQL_Results_XML",
@@ -81,7 +82,7 @@ def _written(
     federated: bool,  # noqa: FBT001 - part of the key
     form: str,
 ) -> str:
-    return write_triples(description(public_url, dict(counts), federated=federated), form)
+    return write_triples(description(public_url, dict(counts), federated=federated), form, _SHORT)
 
 
 def description(public_url: str, counts: Mapping[str, int], *, federated: bool) -> list[Triple]:

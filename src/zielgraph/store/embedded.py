@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from zielgraph.model.errors import EndpointError, InvalidTermError, QueryError, StoreError
+from zielgraph.model.names import PREFIXES
 from zielgraph.model.terms import BlankNode, Iri, Literal, Quad, Term, Triple
 from zielgraph.store.base import Result, Table, Triples
+from zielgraph.store.undeclared import undeclared_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -249,7 +251,17 @@ class EmbeddedStore:
 
 
 def query_syntax_error(text: str, error: SyntaxError) -> QueryError:
-    """Return what to tell about a query that the engine cannot read: line, column and place."""
+    """Return what to tell about a query that the engine cannot read: line, column and place.
+
+    A prefix that is not declared goes first: the engine does not say so, and it is the usual slip.
+    """
+    missing = undeclared_prefix(text)
+    if missing:
+        prefix, start = missing
+        before = text[:start].split("\n")
+        line, column = len(before), len(before[-1]) + 1
+        iri = PREFIXES.get(prefix, "…")
+        return QueryError("query.prefix", line=line, column=column, prefix=prefix, iri=iri)
     found = _POSITION.search(str(error))
     line, column = (int(found[1]), int(found[2])) if found else (1, 1)
     here = (text.split("\n")[line - 1 : line] or [""])[0]
