@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import parse_qs
@@ -17,7 +19,7 @@ import pytest
 from isolation_world import pool_over, run
 from zielgraph.isolation.federation import MOST_SERVICES, blocks
 from zielgraph.isolation.question import Limits, Question
-from zielgraph.model.errors import EndpointError, ForbiddenQueryError, QueryError
+from zielgraph.model.errors import BusyError, EndpointError, ForbiddenQueryError, QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +39,12 @@ class _Endpoint(BaseHTTPRequestHandler):
             self.send_response(307)
             self.send_header("Location", "/sparql")
             self.end_headers()
+            return
+        if self.path == "/drip":  # headers without end
+            with suppress(OSError):
+                for _ in range(1200):
+                    self.wfile.write(b"HTTP/1.1 200 OK\r\nX: " if _ == 0 else b"y")
+                    time.sleep(0.1)
             return
         if self.path == "/garbled":
             body = b"<html>"
@@ -148,6 +156,51 @@ def test_an_endpoint_that_misbehaves(local: Path, path: str) -> None:
                 answer = await pool.ask(Question(silent, services=(url,)))
                 assert answer.body == b'{"head":{},"boolean":true}'
             assert _Endpoint.asked == [f"/{path}"] * 2
+
+    run(work())
+
+
+def test_an_endpoint_that_never_ends_its_headers(local: Path) -> None:
+    """Its time is up all the same, however often a byte comes."""
+
+    async def work() -> None:
+        with endpoint() as base:
+            url = f"{base}/drip"
+            async with pool_over(local, limits=Limits(seconds=1)) as pool:
+                asking = Question(f"ASK {{ SERVICE <{url}> {{ ?s ?p ?o }} }}", services=(url,))
+                async with asyncio.timeout(60):
+                    with pytest.raises(EndpointError) as late:
+                        await pool.ask(asking)
+            assert late.value.key == "isolation.service_late"
+
+    run(work())
+
+
+def test_who_leaves_does_not_make_room(local: Path) -> None:
+    """What is asked elsewhere counts until it ends, or clients that leave would pile it up."""
+
+    async def work() -> None:
+        with endpoint() as base:
+            url = f"{base}/drip"
+            async with pool_over(local, limits=Limits(seconds=3)) as pool:
+                for number in range(pool.lanes.slow):
+                    text = f"ASK {{ SERVICE <{url}> {{ ?s ?p {number} }} }}"
+                    leaving = asyncio.ensure_future(pool.ask(Question(text, services=(url,))))
+                    await asyncio.sleep(0.05)
+                    leaving.cancel()
+                    await asyncio.gather(leaving, return_exceptions=True)
+                text = f"ASK {{ SERVICE <{url}> {{ ?s ?p ?o }} }}"
+                with pytest.raises(BusyError):
+                    await pool.ask(Question(text, services=(url,)))
+                assert (await pool.ask(Question("ASK {}"))).kind == "truth"
+                async with asyncio.timeout(60):
+                    while True:
+                        try:
+                            await pool.ask(Question(text, services=(url,)))
+                        except BusyError:
+                            await asyncio.sleep(0.05)
+                        except EndpointError:
+                            return
 
     run(work())
 

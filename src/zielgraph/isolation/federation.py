@@ -12,7 +12,11 @@ for letter as in the list, is asked; a redirect is an error and is never followe
 from __future__ import annotations
 
 import asyncio
+import socket
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode, urlsplit
@@ -36,6 +40,9 @@ MOST_SERVICES = 4
 
 MOST_BYTES = 4_000_000
 """Bytes of an answer of another endpoint."""
+
+_ASKING = ThreadPoolExecutor(8, "service")
+"""Threads of their own: who waits for a slow endpoint takes none that others need."""
 
 _PIECE = 1 << 16
 _HTTP_OK = 200
@@ -70,7 +77,8 @@ async def federate(text: str, allowed: Sequence[str], seconds: float) -> str:
     if len(found) > MOST_SERVICES:
         raise QueryError("isolation.service_many", most=MOST_SERVICES)
     prologue = _prologue(text)
-    asked = (asyncio.to_thread(_replacement, block, prologue, seconds) for block in found)
+    run = asyncio.get_running_loop().run_in_executor
+    asked = (run(_ASKING, _replacement, block, prologue, seconds) for block in found)
     replaced = await asyncio.gather(*asked)
     for block, values in reversed(list(zip(found, replaced, strict=True))):
         text = f"{text[: block.start]} {values} {text[block.end :]}"
@@ -146,32 +154,45 @@ def _fetch(iri: str, query: str, seconds: float) -> bytes:
     if kind is None or parts.hostname is None:
         raise EndpointError("isolation.service_failed", iri=iri, reason=parts.scheme)
     connection = kind(parts.hostname, parts.port, timeout=seconds)
+    # The time-out above bounds each step only, and there may be many, also within the headers.
+    alarm = None
     try:
+        connection.connect()
+        alarm = threading.Timer(max(0.0, end - time.monotonic()), _hang_up, (connection.sock,))
+        alarm.start()
         headers = {
             "Accept": "application/sparql-results+json",
             "Content-Type": "application/x-www-form-urlencoded",
         }
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request("POST", target, urlencode({"query": query}), headers)
-        response = connection.getresponse()
-        if response.status != _HTTP_OK:
-            raise EndpointError("isolation.service_failed", iri=iri, reason=response.status)
-        body = bytearray()
-        while piece := response.read1(_PIECE):
-            body += piece
-            if len(body) > MOST_BYTES:
-                raise EndpointError(
-                    "isolation.service_large", iri=iri, most=plain(MOST_BYTES / 1e6)
-                )
-            if time.monotonic() > end:  # the time-out above bounds each step only
-                raise _late(iri, seconds)
+        with connection.getresponse() as response:
+            if response.status != _HTTP_OK and time.monotonic() < end:
+                raise EndpointError("isolation.service_failed", iri=iri, reason=response.status)
+            body = bytearray()
+            while piece := response.read1(_PIECE):
+                body += piece
+                if len(body) > MOST_BYTES:
+                    most = plain(MOST_BYTES / 1e6)
+                    raise EndpointError("isolation.service_large", iri=iri, most=most)
+        if time.monotonic() > end:
+            raise _late(iri, seconds)
         return bytes(body)
     except TimeoutError as error:
         raise _late(iri, seconds) from error
     except (OSError, HTTPException, ValueError) as error:
+        if time.monotonic() > end:
+            raise _late(iri, seconds) from error
         raise EndpointError("isolation.service_failed", iri=iri, reason=error) from error
     finally:
+        if alarm is not None:
+            alarm.cancel()
         connection.close()
+
+
+def _hang_up(sock: socket.socket) -> None:
+    with suppress(OSError):
+        sock.shutdown(socket.SHUT_RDWR)
 
 
 def _late(iri: str, seconds: float) -> EndpointError:

@@ -62,7 +62,7 @@ class WorkerPool:
         self._known_slow: OrderedDict[int, None] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
         self._running = 0
-        self._foreign = 0
+        self._foreign: set[asyncio.Future[str]] = set()
         self._stopping = False
         self._swapping = asyncio.Lock()
 
@@ -188,15 +188,16 @@ class WorkerPool:
         raise QueryError("isolation.crashed")
 
     async def _federated(self, question: Question) -> Question:
-        if self._foreign >= self.lanes.slow:
+        if len(self._foreign) >= self.lanes.slow:
             raise BusyError("isolation.busy")
         from zielgraph.isolation.federation import federate  # noqa: PLC0415 - seldom allowed
 
-        self._foreign += 1
-        try:
-            text = await federate(question.text, question.services, self.limits.seconds)
-        finally:
-            self._foreign -= 1
+        # Who leaves cannot call back what is asked elsewhere; until it ends, it counts.
+        work = federate(question.text, question.services, self.limits.seconds)
+        asking = asyncio.ensure_future(work)
+        self._foreign.add(asking)
+        asking.add_done_callback(self._foreign.discard)
+        text = await asyncio.shield(asking)
         return replace(question, text=text, services=())
 
     async def _ask_quickly(self, packed: bytes) -> tuple[dict[str, Any], bytes] | None:
