@@ -183,6 +183,21 @@ def test_files_are_as_described(publication: Publication, graph: rdflib.Graph) -
         assert str(graph.value(part, DCTERMS.license)) == "http://dcat-ap.de/def/licenses/cc-by/4.0"
 
 
+def test_no_two_files_share_a_title(graph: rdflib.Graph) -> None:
+    """Who sees only the titles in a data portal can choose; formats have their usual names."""
+    files = list(graph.objects(DATASET, rdflib.DCAT.distribution))
+    for lang in ("de", "en"):
+        titles = [
+            str(title)
+            for file in files
+            for title in graph.objects(file, rdflib.DCTERMS.title)
+            if isinstance(title, rdflib.Literal) and title.language == lang
+        ]
+        assert len(titles) == len(set(titles)) == len(files) > 6
+        for name in ("(Turtle)", "(JSON-LD)", "(RDF/XML)", "(SSSOM)"):
+            assert sum(title.endswith(name) for title in titles) == 1
+
+
 def test_run_of_the_build(graph: rdflib.Graph) -> None:
     """The dataset leads to the run that made it, and to the files that this used."""
     run = graph.value(DATASET, PROV.wasGeneratedBy)

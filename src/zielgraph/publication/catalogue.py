@@ -188,7 +188,9 @@ class _Catalogue:
         titles = []
         for code in LANGUAGES:
             with speaking(code):
-                form = file.name.rsplit(".", 1)[-1] if file.form != "stratml" else "StratML"
+                form = text_of(f"published.file_{file.form}").partition(":")[0]
+                if file.form == "stratml":
+                    form += f", {file.name.partition('.')[0]}, {file.language}"
                 said_title = text_of("published.file", title=self._dataset.title(code), format=form)
                 titles.append(Literal(said_title, code))
         languages = [_LANGUAGES[file.language]] if file.language else list(_LANGUAGES.values())
