@@ -8,6 +8,7 @@ import csv
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from importlib import import_module
@@ -16,6 +17,7 @@ from pathlib import Path
 import click
 import pytest
 
+from servers import serving
 from zielgraph.cli.main import _COMMANDS
 from zielgraph.coverage.agreement import agreement, agreement_table, read_pass
 from zielgraph.model.messages import speaking
@@ -41,6 +43,14 @@ def wants_more(name: str, home: str) -> bool:
     command = getattr(import_module(home), name)
     assert isinstance(command, click.Command)
     return isinstance(command, click.Group) or any(entry.required for entry in command.params)
+
+
+def served_examples() -> tuple[list[str], list[str]]:
+    """Return what the documentation tells people to serve, and to ask what is served."""
+    text = "\n".join(page.read_text("utf-8") for page in PAGES)
+    lines = "\n".join(re.findall(r"```sh\n(.*?)```", text, re.DOTALL)).splitlines()
+    serve = [line for line in lines if line.startswith("zielgraph serve")]
+    return serve, [line for line in lines if line.startswith("curl ")]
 
 
 def examples() -> list[str]:
@@ -81,6 +91,31 @@ def test_example_of_the_documentation_runs(
         done = run(arguments, real_project, tmp_path)
         assert done.returncode == 0, done.stderr
         assert done.stdout or set(tmp_path.iterdir()) - before, "says nothing"
+
+
+def test_served_examples_run(real_project: Path, tmp_path: Path) -> None:
+    """What the documentation serves starts, on a free port, and curl gets what it asks for."""
+    serve, curl = served_examples()
+    assert len(serve) >= 3
+    assert len(curl) >= 4
+    ends = sorted({end for line in serve for end in re.findall(r"FILE(\.\w+)", line)})
+    for end in ends:
+        (tmp_path / f"FILE{end}").write_text("<x:a> <x:b> <x:c> .\n", "utf-8")
+    for line in serve:
+        arguments = re.sub(r" --port \d+", "", line.partition("#")[0])
+        named = shlex.split(arguments)[2:]
+        project = [] if "--load" in named else ["--project", str(real_project)]
+        with serving(*named, *project, folder=tmp_path) as server:
+            if "--load" in named or shutil.which("curl") is None:
+                continue
+            for example in curl:
+                command = shlex.split(example.replace("http://127.0.0.1:8000/", server.url))
+                done = subprocess.run(
+                    [*command, "--fail"], cwd=tmp_path, capture_output=True, check=False
+                )
+                assert done.returncode == 0, (example, done.stderr.decode())
+                assert done.stdout or "--output" in command, example
+            curl = []
 
 
 def test_readme_answers_the_mobility_question(real_project: Path, tmp_path: Path) -> None:
