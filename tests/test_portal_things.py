@@ -302,3 +302,22 @@ def test_markup_in_data_stays_text(path: str, lang: str) -> None:
     assert not re.search(r'(?:href|src|action)="\s*(?:javascript|data|vbscript):', body)
     assert " style=" not in body
     assert "alert(1)" in words(body)
+
+
+@pytest.mark.parametrize(("lang", "word"), [("de", "Sicherheit"), ("en", "onfidence")])
+def test_how_sure_is_said_in_per_cent(town: Portal, lang: str, word: str) -> None:
+    """Pages of claims, statements and SDGs write it alike, never as a bare decimal."""
+    paths = [path for path in every_thing(town) if "/link/" in path or "/goal/" in path]
+    seen = " ".join(words(page(town, path, lang)[1]) for path in [*paths, "sdg/11", "sdg/11.2"])
+    found = re.findall(rf"{word} (\S+)", seen)
+    numbers = [text for text in found if text[0].isdigit()]
+    assert len(numbers) > len(paths) / 2
+    assert not [text for text in numbers if not text.startswith(("100", *"123456789"))]
+    assert not re.search(rf"{word} [01][.,]\d", seen)
+
+
+def test_parts_of_a_field_stand_in_the_order_of_the_paper(portal: Portal) -> None:
+    """Not in that of their identifiers."""
+    _, body = page(portal, "id/coesfeld/field/wirtschaft-arbeit")
+    parts = body[body.index('id="parts"') : body.index('id="aims"')]
+    assert re.findall(r'class="notation">([^<]+)<', parts) == ["B.I.a", "B.I.b"]

@@ -6,21 +6,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from zielgraph.model.messages import message
 from zielgraph.model.names import PREFIXES, ZG
 from zielgraph.model.terms import Iri
 from zielgraph.portal.content.claims import Speaker
 from zielgraph.portal.content.names import names, short
 from zielgraph.portal.content.things import RDF_TYPE, surroundings
-from zielgraph.portal.frame import day
+from zielgraph.portal.frame import day, decimal
 from zielgraph.portal.published import published
 from zielgraph.publication.addresses import ENDINGS
 from zielgraph.publication.citation import cite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from zielgraph.portal.content.claims import Reference, Said
     from zielgraph.portal.content.things import Around, Facts, Value
@@ -202,7 +204,7 @@ class Desk:
         """Return the properties of the thing in words, but not those shown elsewhere."""
         hidden = _SHOWN | {local if ":" in local else ZG + local for local in without}
         found = [
-            Line(capital(self.property_word(prop)), self._cells(values))
+            Line(capital(self.property_word(prop)), self._figures(prop, values))
             for prop, values in self.facts.values.items()
             if prop not in hidden and not self._repeats(prop, values)
         ]
@@ -230,7 +232,7 @@ class Desk:
 
     def property_word(self, prop: str) -> str:
         """Return what to call a property; of foreign ones some have words of ours."""
-        from zielgraph.model.messages import catalogue, message  # noqa: PLC0415
+        from zielgraph.model.messages import catalogue  # noqa: PLC0415
 
         if prop in self.names:
             return self.names.label(prop, self.lang)
@@ -243,6 +245,16 @@ class Desk:
             return Cell(name.text(self.lang), self.lang, iri)
         facts = surroundings(self.portal).facts(iri)
         return Cell(self.speaker.title(facts) if facts else iri, self.lang, iri)
+
+    def _figures(self, prop: str, values: list[Value]) -> list[Cell]:
+        """Return values in words, decimal numbers as the language writes them."""
+        write = _DECIMALS.get(prop)
+        if write is None:
+            return self._cells(values)
+        try:
+            return [Cell(write(value.text), self.lang) for value in values]
+        except InvalidOperation:
+            return self._cells(values)
 
     def _cells(self, values: list[Value]) -> list[Cell]:
         languages = {value.language for value in values if value.language}
@@ -264,6 +276,24 @@ class Desk:
         if text.startswith(("https://", "http://")):
             return Cell(text, self.lang, text, outside=True)
         return Cell(text, value.language or self.lang)
+
+
+def share(value: object) -> str:
+    """Return a share from 0 to 1 in per cent, in the language of the moment.
+
+    >>> from zielgraph.model.messages import speaking
+    >>> with speaking("en"):
+    ...     share("0.96")
+    '96%'
+    """
+    return message("things.percent", n=round(Decimal(str(value)) * 100))
+
+
+_DECIMALS: dict[str, Callable[[object], str]] = {
+    ZG + "confidence": share,
+    ZG + "value": decimal,
+    ZG + "thresholdValue": decimal,
+}
 
 
 def capital(text: str) -> str:

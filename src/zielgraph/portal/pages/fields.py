@@ -36,7 +36,7 @@ def field_page(portal: Portal, request: Request, around: Around) -> Page:
     """Return the page about a field."""
     desk = Desk(portal, request, around)
     facts, known = desk.facts, items(portal)
-    parts = sorted(around.named_by("subFieldOf"))
+    parts = [item for iri in around.named_by("subFieldOf") if (item := known.get(iri))]
     own = _of_field(known.naming("field", facts.iri), known.naming("topField", facts.iri))
     goals = [item for item in own if item.kind in GOALS]
     above = facts.one("subFieldOf")
@@ -45,7 +45,7 @@ def field_page(portal: Portal, request: Request, around: Around) -> Page:
         crumbs.append(desk.crumb(above))
     context = desk.head() | {
         "crumbs": crumbs,
-        "parts": [item for iri in parts if (item := known.get(iri))],
+        "parts": sorted(parts, key=lambda item: item.place),
         "aims": [item for item in own if item.kind == "aim"],
         "goals": goals[:SHOWN],
         "goal_count": len(goals),

@@ -27,6 +27,13 @@ function colours() {
   };
 }
 
+// A colour thinned with the ground, both as #rrggbb; translucent lines would add up to other colours.
+function thinned(colour, ground, share) {
+  const part = (hex, place) => parseInt(hex.slice(place, place + 2), 16);
+  const mixed = [1, 3, 5].map((place) => Math.round(share * part(colour, place) + (1 - share) * part(ground, place)));
+  return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+}
+
 function makeGraph(data, wanted) {
   const graph = new Graph({ multi: true, type: "directed" });
   const fits = (node) =>
@@ -68,6 +75,7 @@ function draw(data) {
     labelSize: 13,
     labelColor: { attribute: "labelColor" },
     labelRenderedSizeThreshold: 7,
+    stagePadding: canvas.clientWidth < 600 ? 44 : 64,
     zIndex: true,
     nodeReducer: (node, attributes) => {
       const marked = node === chosen || node === hovered;
@@ -84,7 +92,17 @@ function draw(data) {
     },
     edgeReducer: (edge, attributes) => {
       const touches = chosen === null || graph.hasExtremity(edge, chosen);
-      return { ...attributes, color: touches ? paint[attributes.kind] ?? paint.shares : paint.rule, hidden: chosen !== null && !touches };
+      const own = paint[attributes.kind] ?? paint.shares;
+      // Where many lines cross, each is faint; what belongs to the chosen point, a conflict and
+      // what the paper says itself stand out.
+      const faint = chosen === null && attributes.kind !== "conflicts";
+      return {
+        ...attributes,
+        color: touches ? (faint ? thinned(own, paint.paper, attributes.size > 1 ? 0.7 : 0.4) : own) : paint.rule,
+        size: chosen === null ? attributes.size : attributes.size + 0.8,
+        zIndex: attributes.kind === "conflicts" ? 1 : 0,
+        hidden: chosen !== null && !touches,
+      };
     },
     defaultDrawNodeHover: (context, node, settings) => {
       if (!node.label) return;
@@ -177,20 +195,24 @@ function draw(data) {
   });
 
   // Names of the fields stand beside their patches and move with them.
-  const names = data.fields
-    .filter((field) => field.place)
+  const placed = data.fields.filter((field) => field.place);
+  const low = Math.min(...placed.map((field) => field.place[1]));
+  const high = Math.max(...placed.map((field) => field.place[1]));
+  const names = placed
     .map((field) => {
       const name = document.createElement("span");
       name.className = "explore-field";
       name.textContent = field.name;
       name.setAttribute("aria-hidden", "true");
       canvas.append(name);
-      return { name, x: field.place[0], y: field.place[1] + field.place[2] };
+      // In the lower half a name stands below its patch: outside, where no line runs.
+      const below = field.place[1] < (low + high) / 2;
+      return { name, below, x: field.place[0], y: field.place[1] + (below ? -1 : 1) * field.place[2] };
     });
   const label = () => {
-    for (const { name, x, y } of names) {
+    for (const { name, below, x, y } of names) {
       const at = sigma.graphToViewport({ x, y });
-      name.style.transform = `translate(-50%, -100%) translate(${at.x}px, ${at.y}px)`;
+      name.style.transform = `translate(-50%, ${below ? 0 : -100}%) translate(${at.x}px, ${at.y}px)`;
     }
   };
   sigma.on("afterRender", label);
