@@ -112,7 +112,7 @@ def test_method_takes_its_figures_from_the_graph(portal: Portal) -> None:
     rows = portal.graph.query("link-status")
     for status in ("accepted", "rejected"):
         count = sum(int(str(r["count"])) for r in rows if str(r["status"]) == status)
-        assert f"<strong>{count}</strong>" in text
+        assert f'figure-value">{count}</span>' in text
     found = compared(portal)
     assert len(found) >= 1
     strategy = found[0]

@@ -63,6 +63,7 @@ def overview(portal: Portal, known: Knowledge, lang: str) -> dict[str, Any]:
         "fields": [
             {
                 "name": f"{group.number} {group.name[lang]}".strip(),
+                "number": group.number,
                 "iri": group.key,
                 "place": next(
                     ([round(p.x), -round(p.y), round(p.radius)] for p in layout.patches

@@ -195,6 +195,8 @@ function draw(data) {
   });
 
   // Names of the fields stand beside their patches and move with them.
+  // On a phone there is room for their numbers only.
+  const narrow = canvas.clientWidth < 600;
   const placed = data.fields.filter((field) => field.place);
   const low = Math.min(...placed.map((field) => field.place[1]));
   const high = Math.max(...placed.map((field) => field.place[1]));
@@ -202,7 +204,7 @@ function draw(data) {
     .map((field) => {
       const name = document.createElement("span");
       name.className = "explore-field";
-      name.textContent = field.name;
+      name.textContent = (narrow && field.number) || field.name;
       name.setAttribute("aria-hidden", "true");
       canvas.append(name);
       // In the lower half a name stands below its patch: outside, where no line runs.
