@@ -64,6 +64,8 @@ function draw(data) {
   const graph = makeGraph(data, wanted);
   const canvas = live.querySelector(".explore-canvas");
   live.hidden = false;
+  // On a phone the points are smaller, and there is room for the numbers of the fields only.
+  const narrow = canvas.clientWidth < 600;
   let paint = colours();
   let chosen = null;
   let near = new Set();
@@ -75,7 +77,7 @@ function draw(data) {
     labelSize: 13,
     labelColor: { attribute: "labelColor" },
     labelRenderedSizeThreshold: 7,
-    stagePadding: canvas.clientWidth < 600 ? 44 : 64,
+    stagePadding: narrow ? 36 : 64,
     zIndex: true,
     nodeReducer: (node, attributes) => {
       const marked = node === chosen || node === hovered;
@@ -86,7 +88,7 @@ function draw(data) {
         labelColor: paint.ink,
         label: dim && !marked ? "" : attributes.label,
         forceLabel: marked,
-        size: marked ? 9 : chosen !== null && !dim ? 7 : attributes.size,
+        size: marked ? 9 : chosen !== null && !dim ? 7 : narrow ? 3 : attributes.size,
         zIndex: marked ? 2 : dim ? 0 : 1,
       };
     },
@@ -195,8 +197,6 @@ function draw(data) {
   });
 
   // Names of the fields stand beside their patches and move with them.
-  // On a phone there is room for their numbers only.
-  const narrow = canvas.clientWidth < 600;
   const placed = data.fields.filter((field) => field.place);
   const low = Math.min(...placed.map((field) => field.place[1]));
   const high = Math.max(...placed.map((field) => field.place[1]));
