@@ -4,9 +4,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from math import ceil
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -60,6 +61,73 @@ class Facet:
     current_label: str
 
 
+class Shelf:
+    """The items of a list with what every page of it needs: read once, however many they are.
+
+    :param items: in any order.
+    """
+
+    def __init__(self, items: Sequence[Item], features: Sequence[Feature]) -> None:
+        """Sort the items into their values."""
+        self.items = items
+        self.features = features
+        self._holders: dict[str, dict[str, set[int]]] = {}
+        self._values: dict[str, list[tuple[str, ...]]] = {}
+        self._orders: dict[tuple[Callable[[Item, str], object], str], list[int]] = {}
+        for feature in features:
+            values = [tuple(sorted(_values(item, feature))) for item in items]
+            holders: dict[str, set[int]] = defaultdict(set)
+            for place, found in enumerate(values):
+                for value in found:
+                    holders[value].add(place)
+            self._values[feature.name], self._holders[feature.name] = values, dict(holders)
+        self.keys = {name: _keys(holders) for name, holders in self._holders.items()}
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [
+            plain("\n".join((item.number, *item.title.values(), *item.summary.values())))
+            for item in self.items
+        ]
+
+    def with_text(self, text: str) -> set[int] | None:
+        """Return the places of the items that have a text in them; ``None`` are all."""
+        if not text:
+            return None
+        return {place for place, whole in enumerate(self._texts) if text in whole}
+
+    def fitting(
+        self, named: set[int] | None, chosen: Mapping[str, str], but: str = ""
+    ) -> set[int] | None:
+        """Return the places of the items among ``named`` that have the chosen values.
+
+        :param but: name of a feature whose choice does not matter.
+        """
+        sets = [
+            self._holders[name].get(value, set()) for name, value in chosen.items() if name != but
+        ]
+        if named is not None:
+            sets.append(named)
+        return set.intersection(*sorted(sets, key=len)) if sets else None
+
+    def counts(self, name: str, places: set[int] | None) -> Mapping[str, int]:
+        """Return how many items at some places have each value of a feature."""
+        if places is None:
+            return {value: len(found) for value, found in self._holders[name].items()}
+        values = self._values[name]
+        return Counter(value for place in places for value in values[place])
+
+    def sorted(
+        self, places: set[int] | None, by: Callable[[Item, str], object], lang: str
+    ) -> Sequence[int]:
+        """Return places in the order of a list."""
+        if (by, lang) not in self._orders:
+            keys = [by(item, lang) for item in self.items]
+            self._orders[by, lang] = sorted(range(len(keys)), key=keys.__getitem__)  # type: ignore[arg-type]
+        order = self._orders[by, lang]
+        return order if places is None else [place for place in order if place in places]
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """A page of a list.
@@ -90,8 +158,7 @@ class Listing:
 
 
 def listing(  # noqa: PLR0913 - the parts of a list
-    items: Sequence[Item],
-    features: Sequence[Feature],
+    shelf: Shelf,
     sorts: Mapping[str, Callable[[Item, str], object]],
     query: Mapping[str, str],
     known: Names,
@@ -106,9 +173,9 @@ def listing(  # noqa: PLR0913 - the parts of a list
     :raises BadParameterError: if a parameter is unknown or has a value that it cannot have.
     :raises PageNotFoundError: if the list has no such page.
     """
+    features, keys = shelf.features, shelf.keys
     _refuse_unknown(query, features)
     wanted = {name: value for name, value in query.items() if value}
-    keys = {feature.name: _keys(items, feature) for feature in features}
     chosen = {
         feature.name: _chosen(feature, keys[feature.name], wanted[feature.name], known, lang)
         for feature in features
@@ -117,23 +184,22 @@ def listing(  # noqa: PLR0913 - the parts of a list
     text = plain(wanted.get("q", ""))
     if len(text) > TEXT_LIMIT:
         raise BadParameterError("lists.too_long", limit=TEXT_LIMIT)
-    named = [item for item in items if _has_text(item, text)] if text else list(items)
+    named = shelf.with_text(text)
     sort = wanted.get("sort") or next(iter(sorts))
     if sort not in sorts:
         raise BadParameterError("lists.wrong_sort", value=_cut(sort), known=", ".join(sorts))
-    fitting = _fitting(named, features, chosen)
-    by = sorts[sort]
-    fitting = sorted(fitting, key=lambda item: by(item, lang))  # type: ignore[arg-type,return-value]
+    fitting = shelf.sorted(shelf.fitting(named, chosen), sorts[sort], lang)
     per_page = max(1, len(fitting)) if whole else PER_PAGE
     pages = max(1, ceil(len(fitting) / per_page))
     page = page_number(wanted.get("page", "1"), pages)
     facets = [
-        _facet(feature, keys[feature.name], _fitting(named, features, chosen, feature.name))
+        _facet(feature, keys[feature.name], shelf.counts(feature.name, places))
         for feature in features
+        for places in [shelf.fitting(named, chosen, feature.name)]
     ]
     return Listing(
-        fitting[(page - 1) * per_page : page * per_page],
-        len(items),
+        [shelf.items[place] for place in fitting[(page - 1) * per_page : page * per_page]],
+        len(shelf.items),
         len(fitting),
         page,
         pages,
@@ -163,9 +229,9 @@ def _values(item: Item, feature: Feature) -> set[str]:
     return {value for name in feature.of for value in item.values(name)}
 
 
-def _keys(items: Iterable[Item], feature: Feature) -> dict[str, str]:
+def _keys(known: Iterable[str]) -> dict[str, str]:
     """Return what the address calls each value: the end of its IRI, longer if two share it."""
-    values = sorted({value for item in items for value in _values(item, feature)})
+    values = sorted(known)
     ends = Counter(_end(value) for value in values)
     return {
         _end(value) if ends[_end(value)] == 1 else "/".join(value.rsplit("/", 3)[-3:]): value
@@ -193,23 +259,8 @@ def _chosen(feature: Feature, keys: Mapping[str, str], value: str, known: Names,
     raise BadParameterError(key, name=name, value=_cut(value), near=shown)
 
 
-def _fitting(
-    items: Iterable[Item],
-    features: Sequence[Feature],
-    chosen: Mapping[str, str],
-    but: str = "",
-) -> list[Item]:
-    active = [feature for feature in features if feature.name in chosen and feature.name != but]
-    return [
-        item
-        for item in items
-        if all(chosen[feature.name] in _values(item, feature) for feature in active)
-    ]
-
-
-def _facet(feature: Feature, keys: Mapping[str, str], fitting: Iterable[Item]) -> Facet:
-    count = Counter(value for item in fitting for value in _values(item, feature))
-    options = [Option(key, value, count[value]) for key, value in keys.items() if count[value]]
+def _facet(feature: Feature, keys: Mapping[str, str], count: Mapping[str, int]) -> Facet:
+    options = [Option(key, value, count[value]) for key, value in keys.items() if count.get(value)]
     return Facet(feature.name, "", options, "", "")
 
 
@@ -240,11 +291,6 @@ def _labelled(facet: Facet, chosen: str, keys: Mapping[str, str], known: Names, 
         current,
         label(chosen) if chosen else "",
     )
-
-
-def _has_text(item: Item, text: str) -> bool:
-    whole = "\n".join((item.number, *item.title.values(), *item.summary.values()))
-    return text in plain(whole)
 
 
 def page_number(text: str, pages: int) -> int:

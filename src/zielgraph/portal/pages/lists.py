@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from zielgraph.model.messages import message, number
 from zielgraph.portal.content.items import GOALS, items
-from zielgraph.portal.content.listing import PER_PAGE, Feature, listing, sorted_by_number
+from zielgraph.portal.content.listing import PER_PAGE, Feature, Shelf, listing, sorted_by_number
 from zielgraph.portal.content.names import names
 from zielgraph.portal.page import Page, Route
 from zielgraph.portal.pages.common import capital
@@ -77,12 +77,21 @@ _LISTS = {
 }
 
 
+def _shelf(name: str) -> Callable[[Portal], Shelf]:
+    def fill(portal: Portal) -> Shelf:
+        return Shelf(items(portal).of(*_LISTS[name].kinds), _LISTS[name].features)
+
+    return fill
+
+
+_SHELVES = {name: _shelf(name) for name in _LISTS}
+
+
 def _page(portal: Portal, request: Request, name: str) -> Page:
     known, wanted = names(portal), _LISTS[name]
     base = f"/{request.lang}/{name}"
     found = listing(
-        items(portal).of(*wanted.kinds),
-        wanted.features,
+        portal.once(_SHELVES[name]),
         wanted.sorts,
         request.query,
         known,
