@@ -21,14 +21,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 CHROMIUM = shutil.which("chromium")
 SECONDS = 60
 _KEYS = {
     "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40,
-    "Enter": 13, "Escape": 27, "Tab": 9,
+    "Enter": 13, "Escape": 27, "Tab": 9, " ": 32,
 }  # fmt: skip
 
 
@@ -93,15 +93,18 @@ class Page:
         assert "exceptionDetails" not in found, found
         return found["result"].get("value")
 
-    def press(self, key: str) -> None:
-        """Press and release a key."""
+    def press(self, key: str, *, shift: bool = False, control: bool = False) -> None:
+        """Press and release a key, with others held down if so wanted."""
+        held = {"modifiers": 8 * shift + 2 * control}
         code = _KEYS.get(key, 0)
         text = {"text": key} if len(key) == 1 else {"text": "\r"} if key == "Enter" else {}
+        if control:
+            text = {}
         for kind in ("keyDown", "keyUp"):
             given = text if kind == "keyDown" else {}
             self.ask(
                 "Input.dispatchKeyEvent", type=kind, key=key, code=key,
-                windowsVirtualKeyCode=code, **given,
+                windowsVirtualKeyCode=code, **held, **given,
             )  # fmt: skip
 
     def mouse(self, x: float, y: float, *, click: bool = False) -> None:
@@ -113,15 +116,38 @@ class Page:
                     "Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1
                 )
 
-    def look(self, *, width: int, height: int, dark: bool = False, media: str = "screen") -> None:
-        """Set the size of the window, the colour scheme and the medium."""
+    def type(self, text: str) -> None:
+        """Write into the field that has the focus."""
+        self.ask("Input.insertText", text=text)
+
+    def following(self, action: Callable[[], object]) -> None:
+        """Do something and wait until the page to which it leads is there."""
+        self.loaded = False
+        action()
+        self._browser.wait(lambda: self.loaded)
+
+    def look(
+        self,
+        *,
+        width: int,
+        height: int,
+        dark: bool = False,
+        media: str = "screen",
+        **wanted: str,
+    ) -> None:
+        """Set the size of the window, the colour scheme, the medium and what else users want.
+
+        :param wanted: media features by name with ``_`` for ``-``, such as
+            ``forced_colors="active"``.
+        """
         phone = width < 600
         self.ask(
             "Emulation.setDeviceMetricsOverride",
             width=width, height=height, deviceScaleFactor=1, mobile=phone,
         )  # fmt: skip
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self.ask("Emulation.setEmulatedMedia", media=media, features=[scheme])
+        others = [{"name": k.replace("_", "-"), "value": v} for k, v in wanted.items()]
+        self.ask("Emulation.setEmulatedMedia", media=media, features=[scheme, *others])
 
     def without_script(self) -> None:
         """Switch JavaScript off from the next page on."""

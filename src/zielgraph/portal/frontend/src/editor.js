@@ -191,7 +191,8 @@ function start(terms) {
     }
     run.removeAttribute("aria-busy");
   };
-  yasqe.query = go;
+  // The editor's own key would ask the endpoint that it was made with, on another host.
+  yasqe.addKeyMap({ "Ctrl-Enter": go, "Cmd-Enter": go });
   run.addEventListener("click", go);
   const examples = document.querySelector("[data-examples]");
   examples?.addEventListener("submit", (event) => {
