@@ -7,7 +7,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from io import StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -61,7 +61,7 @@ class Visitor:
         else:
             press()
 
-    def place(self, name: str, within: str = "body") -> dict[str, object]:
+    def place(self, name: str, within: str = "body") -> dict[str, Any]:
         """Return where on the page something is that can be clicked, and its address."""
         place = self.page.run(FIND.replace("NAME", repr(name)).replace("WITHIN", repr(within)))
         assert isinstance(place, dict), (name, self.path, self.text("main")[:500])
