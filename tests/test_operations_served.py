@@ -362,6 +362,10 @@ def test_a_broken_build_changes_nothing(quick: Project) -> None:
         assert health.status_code == 200
         assert health.json()["version"] == before
         assert "build.json" in health.json()["reload_error"] or health.json()["reload_error"]
+        elsewhere = httpx.get(server.url + "health", headers={"X-Forwarded-For": "192.0.2.1"})
+        assert elsewhere.json()["reload"] == "failed"
+        assert str(quick.root) not in elsewhere.text
+        assert "reload_error" not in elsewhere.json()
         assert ask(server, LOOK_UP).status_code == 200
         assert any("new version is of no use" in line for line in server.said)
         wait_for(server, change(quick, 7))

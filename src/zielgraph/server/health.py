@@ -32,7 +32,8 @@ async def health(request: Request) -> Response:
     """Tell how the server is: 200, or 503 while it starts or stops.
 
     A new build that cannot be served is no reason to take a server out of service that
-    serves the one before; ``reload`` says why.
+    serves the one before; ``reload`` tells, and to whom may read the numbers also why: the
+    reason names folders of this machine.
     """
     state = state_of(request.scope)
     failure = state.watcher.failure if state.watcher else None
@@ -47,7 +48,7 @@ async def health(request: Request) -> Response:
         "reload": "failed" if failure else "ok",
     }
     return JSONResponse(
-        found | ({"reload_error": failure} if failure else {}),
+        found | ({"reload_error": failure} if failure and _may_know(request) else {}),
         200 if status == "ok" else 503,
         headers=_FRESH,
     )
@@ -56,8 +57,7 @@ async def health(request: Request) -> Response:
 async def metrics(request: Request) -> Response:
     """Return the numbers for Prometheus, to this machine and to whom the settings allow."""
     state = state_of(request.scope)
-    asked: Incoming = request.scope["zielgraph.asked"]
-    if not asked.local and not _allowed(asked.client, state.settings.metrics_from):
+    if not _may_know(request):
         raise HttpError(403, "operations.metrics")
     from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest  # noqa: PLC0415 - only when asked for
 
@@ -138,6 +138,12 @@ class _Numbers:
         yield InfoMetricFamily(
             "zielgraph_dataset", "The version that is served.", {"version": state.served.version}
         )
+
+
+def _may_know(request: Request) -> bool:
+    asked: Incoming = request.scope["zielgraph.asked"]
+    networks = state_of(request.scope).settings.metrics_from
+    return asked.local or _allowed(asked.client, networks)
 
 
 def _allowed(client: str, networks: tuple[str, ...]) -> bool:
