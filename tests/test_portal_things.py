@@ -119,6 +119,28 @@ def test_goal_says_what_is_known_of_it(portal: Portal) -> None:
     assert "strength 3 of 3" in words(english)
 
 
+def test_goal_says_at_once_who_carries_it_and_what_it_lacks(portal: Portal) -> None:
+    """Each gap leads to the query that lists all such goals; the basis stands beside the name."""
+    _, body = page(portal, "id/coesfeld/goal/radverkehrsnetz-ausbauen")
+    top = words(body[: body.index('id="sdgs"')] + "</main>")
+    assert "Verantwortlich Straßen- und Radwegebau (Kreisverwaltung), beurteilt" in top
+    assert "Nicht erfasst Frist oder Schwellenwert" in top
+    assert "Maßnahme Themen" not in top
+
+
+@pytest.mark.parametrize("gap", ["measure", "milestone", "indicator"])
+def test_every_gap_is_told_where_the_query_finds_it(portal: Portal, gap: str) -> None:
+    """And nowhere else."""
+    lacking = {str(row["goal"]) for row in portal.graph.query(f"goals-without-{gap}")}
+    goals = [item.iri for item in items(portal).of("goal", "commitment")]
+    assert lacking
+    assert lacking < set(goals)
+    for iri in goals[::9]:
+        path = "id/" + iri.removeprefix(portal.addresses.base)
+        _, body = page(portal, path, "en")
+        assert (f'queries/goals-without-{gap}"' in body) == (iri in lacking), iri
+
+
 def test_numbers_of_a_goal_are_those_of_the_data(portal: Portal) -> None:
     """Counted and set-aside claims together are all claims of the data."""
     found = surroundings(portal).around(portal.addresses.base + GOAL.removeprefix("id/"))

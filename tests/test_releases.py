@@ -177,7 +177,8 @@ def test_over_http(released: Project) -> None:
             assert ("The first" in page.text) == (name == "1.0" and lang == "en")
         body = client.get(f"/release/{name}/zielgraph.nt").text
         assert (f"<{GONE}>" in body) == (name == "1.0")
-    assert client.get("/de/releases").text.count('href="release/') == 2
+    for path in ("/de/releases", "/de/changes"):
+        assert client.get(path).text.count('href="release/') == 2
     assert (
         client.get("/release/2.0/changes.de.html").headers["content-type"].startswith("text/html")
     )

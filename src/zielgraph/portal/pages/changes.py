@@ -15,6 +15,7 @@ from zielgraph.diff.states import State
 from zielgraph.model.messages import LANGUAGES, message
 from zielgraph.portal.page import BadParameterError, Moved, Page, PageNotFoundError, Route
 from zielgraph.portal.parameters import refuse_unknown
+from zielgraph.portal.published import published
 from zielgraph.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
@@ -93,7 +94,9 @@ def changes(portal: Portal, request: Request) -> Page | Moved:
         first, second = (str(end).rpartition("/")[2] for end in ends)
         return Moved(f"/{request.lang}/changes/{first}/{second}")
     if len(latest) < 2:  # noqa: PLR2004 - nothing to compare with
-        return Page("changes.html", message("changes.title"), _context(known), section="changes")
+        return Page(
+            "changes.html", message("changes.title"), _context(portal, known), section="changes"
+        )
     return _page(portal, request, latest[0], latest[1])
 
 
@@ -109,7 +112,7 @@ def between(portal: Portal, request: Request, before: str, after: str) -> Page:
 def _page(portal: Portal, request: Request, before: str, after: str) -> Page:
     known = portal.once(versions)
     report = known.report(portal, before, after, request.lang)
-    context = _context(known) | {
+    context = _context(portal, known) | {
         "report": report,
         "before": before,
         "after": after,
@@ -121,8 +124,14 @@ def _page(portal: Portal, request: Request, before: str, after: str) -> Page:
     return Page("changes.html", message("changes.title"), context, section="changes")
 
 
-def _context(known: Versions) -> dict[str, Any]:
-    return {"report": None, "labels": known.labels, "issued": known.issued, "end": _end}
+def _context(portal: Portal, known: Versions) -> dict[str, Any]:
+    return {
+        "report": None,
+        "labels": known.labels,
+        "issued": known.issued,
+        "end": _end,
+        "releases": published(portal).releases.all(),
+    }
 
 
 def _end(iri: str) -> str:

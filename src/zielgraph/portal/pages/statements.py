@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zielgraph.model.messages import message
+from zielgraph.portal.content.asking import asker
 from zielgraph.portal.content.claims import (
     ClaimView,
     Said,
@@ -37,6 +38,9 @@ _SHOWN_CLAIMS = (
     *("statement", "from", "to", "milestoneOf", "measures", "earlier", "later", "revises"),
     *("implements", "implementedBy", "dependsOn", "conflictsWith", "contributesTo", "passageOf"),
 )
+
+_GAPS = ("measure", "milestone", "indicator")
+"""What a goal may lack; a query of the library, ``goals-without-…``, says which do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,10 @@ def statement_page(portal: Portal, request: Request, around: Around) -> Page:
         "set_aside": set_aside,
         "involvements": involvements,
         "refused": refused,
+        "responsible": [
+            view for _, views in involvements for view in views if view.kind == "responsible"
+        ],
+        "missing": [gap for gap in _GAPS if facts.iri in portal.once(_without)[gap]],
         "implements": _in_order(portal, facts.all("implements")),
         "measures": _in_order(portal, around.named_by("implements")),
         "milestones": [_milestone(speaker, claim) for claim in around.claims_of("Milestone")],
@@ -91,6 +99,12 @@ def statement_page(portal: Portal, request: Request, around: Around) -> Page:
     title = capital(speaker.title(facts))
     section = _SECTIONS.get(kind, "goals")
     return Page("things/statement.html", title, context, data=facts.iri, section=section)
+
+
+def _without(portal: Portal) -> dict[str, set[str]]:
+    """Return the goals that lack something, by what they lack."""
+    ask = asker(portal).ask
+    return {gap: {row["goal"] for row in ask(f"goals-without-{gap}")} for gap in _GAPS}
 
 
 def dependency_count(groups: list) -> int:  # type: ignore[type-arg]
