@@ -96,7 +96,7 @@ def test_goal_says_what_is_known_of_it(portal: Portal) -> None:
     for part in (
         "Ziel B.VIII.2",
         "Verwaltung und Gesellschaften bis 2035 treibhausgasneutral machen",
-        "Abschnitt B.VIII, Spiegelstrich 2",
+        "Abschnitt B.VIII, Punkt 2",
         "Strategische Ziele, 2. Entwurf vom 18. März 2025",
         "13.2",
         "Wird unterstützt von",
