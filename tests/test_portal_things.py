@@ -57,7 +57,7 @@ def words(body: str) -> str:
     """Return what people see of a page, without the code that shows its IRI."""
     content = body[body.index("<main") : body.index("</main>")]
     content = re.sub(
-        r"<code>.*?</code>|<aside class=\"cite\".*?</aside>", "", content, flags=re.DOTALL
+        r"<code>.*?</code>|<section class=\"cite\".*?</section>", "", content, flags=re.DOTALL
     )
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", content)).split())
 
