@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from zielgraph.model.project import Project
 
 
-def open_portal(project: Project, built: Built) -> Portal:
+def open_portal(project: Project, built: Built, *, static: bool = False) -> Portal:
     """Return the portal of a built graph.
 
+    :param static: whether its pages become files, without a program that answers queries.
     :raises ProjectError: if the settings in ``zielgraph.toml`` are wrong.
     """
     file = settings_file(project)
     settings, publication = read_portal_settings(file), read_publication(file)
-    return Portal(graph_of(project, built), built.version, settings, publication)
+    graph = graph_of(project, built)
+    return Portal(graph, built.version, settings, publication, static=static)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from zielgraph.model.messages import LANGUAGES, message, number, speaking
+from zielgraph.model.names import DATA_BASE
 from zielgraph.portal.assets import Assets
 from zielgraph.portal.frame import Frame, colour_sheet, day, decimal, make_frame, other_language
 from zielgraph.portal.page import (
@@ -24,7 +25,7 @@ from zielgraph.portal.page import (
     Request,
 )
 from zielgraph.portal.settings import PortalSettings
-from zielgraph.publication.addresses import Addresses, href
+from zielgraph.publication.addresses import SAFE, Addresses, file_of, href
 from zielgraph.publication.settings import PublicationSettings
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Portal:
     :param version: what names the state of the data, such as the digest of the build.
     :param settings: what the county says about itself.
     :param publication: what it says about the data that it publishes.
+    :param static: whether the pages become files, without a program that answers queries.
     """
 
     def __init__(
@@ -69,12 +71,15 @@ class Portal:
         version: str,
         settings: PortalSettings | None = None,
         publication: PublicationSettings | None = None,
+        *,
+        static: bool = False,
     ) -> None:
         """Remember the graph; nothing is read yet."""
         self.graph = graph
         self.version = version
         self.settings = settings or PortalSettings()
         self.publication = publication or PublicationSettings()
+        self.static = static
         self.addresses = Addresses(graph.project.base, self.publication.url)
         self._frames: dict[str, Frame] = {}
         self._made: dict[object, object] = {}
@@ -154,6 +159,13 @@ class Portal:
         with speaking(request.lang):
             return self._html(Page("trouble.html", title, {"trouble": text}, status), request)
 
+    def _canonical(self, request: Request) -> str | None:
+        """Return the public URL of a page, or ``None`` if nobody has said where the site is."""
+        if not self.publication.url and self.addresses.base == DATA_BASE:
+            return None
+        path = file_of(request.path) if request.static else request.path
+        return self.addresses.url(quote(path, safe=f"{SAFE}%"))
+
     def _html(self, page: Page, request: Request) -> bytes:
         def link(path: str) -> str:
             return href(path, request.path, static=request.static)
@@ -179,6 +191,7 @@ class Portal:
                 to=to,
                 asset=asset,
                 frame=self.frame(request.lang),
+                canonical=self._canonical(request),
                 other=other,
                 there=link(there + parameters),
                 **page.context,

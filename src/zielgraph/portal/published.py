@@ -33,4 +33,5 @@ def refuse_gone(portal: Portal, iri: Iri) -> None:
 
 
 def _made(portal: Portal) -> Publication:
-    return Publication(portal.graph, portal.version, portal.publication)
+    services = not portal.static
+    return Publication(portal.graph, portal.version, portal.publication, services=services)

@@ -52,7 +52,8 @@ _CHOSEN = {
 _DOWNLOAD = re.compile(r"(?!id/).*\.(?:csv|html|js|json|svg|xlsx)", re.DOTALL)
 """Paths of the portal, without the language, that are files already."""
 
-_SAFE = "/:@!$&'()*+,;=-._~"
+SAFE = "/:@!$&'()*+,;=-._~"
+"""Signs of a path that are not percent-encoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class Addresses:
         """
         text = str(iri)
         if (local := self.local(text)) is not None:
-            return f"/{lang}/id/{quote(local, safe=_SAFE)}"
+            return f"/{lang}/id/{quote(local, safe=SAFE)}"
         for namespace, path in _HASHED.items():
             if text.startswith(namespace) or text == namespace[:-1]:
                 return f"{path}#{text.removeprefix(namespace)}" if "#" in text else path
@@ -140,7 +141,7 @@ class Addresses:
         """
         text = str(iri)
         if (local := self.local(text)) is not None:
-            return f"/data/{quote(local, safe=_SAFE)}"
+            return f"/data/{quote(local, safe=SAFE)}"
         for namespace, path in _HASHED.items():
             if text.startswith(namespace) or text == namespace[:-1]:
                 return path

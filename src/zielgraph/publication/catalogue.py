@@ -44,6 +44,12 @@ _AVAILABLE = Iri(EU + "planned-availability/AVAILABLE")
 _PUBLIC = Iri(EU + "access-right/PUBLIC")
 _PROTOCOL = Iri("https://www.w3.org/TR/sparql11-protocol/")
 
+_SERVICES: dict[str, tuple[str, str, list[Iri]]] = {
+    "sparql": ("/sparql", "/sparql", [_PROTOCOL]),
+    "rest": ("/api/queries", "/api/openapi.json", []),
+}
+"""Paths of each service and of its description, and the standards that it keeps to."""
+
 
 def catalogue(publication: Publication) -> list[Triple]:
     """Return the catalogue of what is published."""
@@ -69,7 +75,8 @@ class _Catalogue:
     def triples(self) -> list[Triple]:
         """Return all triples."""
         publication = self._publication
-        services = [Iri(f"{self._base}service/{name}") for name in ("sparql", "rest")]
+        places = _SERVICES if publication.services else {}
+        services = {name: Iri(f"{self._base}service/{name}") for name in places}
         self._state(
             self._node,
             {
@@ -84,7 +91,7 @@ class _Catalogue:
                 "foaf:homepage": Iri(self._url("/")),
                 "dcat:themeTaxonomy": Iri(EU + "data-theme"),
                 "dcat:dataset": self._home,
-                "dcat:service": services,
+                "dcat:service": list(services.values()),
             },
         )
         self._agents()
@@ -92,7 +99,8 @@ class _Catalogue:
         files = publication.dumps.files
         self._whole(self._home, files, "/dumps/", current)
         self._versions(current)
-        self._services(*services)
+        for name, node in services.items():
+            self._service(name, node)
         self._typed()
         return self._found
 
@@ -263,31 +271,27 @@ class _Catalogue:
         ]
         return run
 
-    def _services(self, sparql: Iri, rest: Iri) -> None:
-        places = {
-            sparql: ("sparql", "/sparql", "/sparql", [_PROTOCOL]),
-            rest: ("rest", "/api/queries", "/api/openapi.json", []),
-        }
-        for node, (name, endpoint, description, standards) in places.items():
-            self._state(
-                node,
-                {
-                    "rdf:type": term("dcat:DataService"),
-                    "dcterms:title": self._titled(f"published.{name}"),
-                    "dcterms:description": said(f"published.{name}_about"),
-                    "dcterms:publisher": self._publisher,
-                    "dcat:contactPoint": self._contact,
-                    "dcat:endpointURL": Iri(self._url(endpoint)),
-                    "dcat:endpointDescription": Iri(self._url(description)),
-                    "dcat:servesDataset": self._home,
-                    "dcat:theme": self._dataset.themes,
-                    "dcat:keyword": self._dataset.keywords,
-                    "dcterms:license": [licence_iri(each) for each in self._dataset.licences[:1]],
-                    "dcterms:accessRights": _PUBLIC,
-                    "dcatap:availability": _AVAILABLE,
-                    "dcterms:conformsTo": standards,
-                },
-            )
+    def _service(self, name: str, node: Iri) -> None:
+        endpoint, description, standards = _SERVICES[name]
+        self._state(
+            node,
+            {
+                "rdf:type": term("dcat:DataService"),
+                "dcterms:title": self._titled(f"published.{name}"),
+                "dcterms:description": said(f"published.{name}_about"),
+                "dcterms:publisher": self._publisher,
+                "dcat:contactPoint": self._contact,
+                "dcat:endpointURL": Iri(self._url(endpoint)),
+                "dcat:endpointDescription": Iri(self._url(description)),
+                "dcat:servesDataset": self._home,
+                "dcat:theme": self._dataset.themes,
+                "dcat:keyword": self._dataset.keywords,
+                "dcterms:license": [licence_iri(each) for each in self._dataset.licences[:1]],
+                "dcterms:accessRights": _PUBLIC,
+                "dcatap:availability": _AVAILABLE,
+                "dcterms:conformsTo": standards,
+            },
+        )
 
     def _typed(self) -> None:
         """Say what the things are that we only name, so that the catalogue stands alone."""

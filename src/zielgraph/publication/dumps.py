@@ -16,6 +16,7 @@ import os
 import shutil
 import tempfile
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ from zielgraph.publication.addresses import ENDINGS, MEDIA_TYPES
 from zielgraph.store.formats import write_quads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from zielgraph.publication.publication import Publication
 
@@ -70,7 +71,7 @@ class DumpFile:
         return "application/gzip" if self.packed else FILE_TYPES[self.form]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dumps:
     """The files of one version, and the folder in which they lie."""
 
@@ -79,13 +80,32 @@ class Dumps:
 
     def path(self, name: str) -> Path | None:
         """Return where a file lies, or ``None`` if there is none of that name."""
-        known = {file.name for file in self.files} | {SUMS}
-        return self.folder / name if name in known else None
+        return self.folder / name if name in self._names else None
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """Names of the files, and of what else their checksums list: changes since a release."""
+        names = {file.name for file in self.files} | {SUMS}
+        try:
+            lines = (self.folder / SUMS).read_text("utf-8").splitlines()
+        except OSError:
+            lines = []
+        return frozenset(names | {line.partition("  ")[2] for line in lines if "/" not in line})
 
 
-def find_dumps(publication: Publication) -> Dumps:
+class StoppedError(Exception):
+    """Nobody wants the files any more that are being made."""
+
+
+def _always() -> bool:
+    return True
+
+
+def find_dumps(publication: Publication, go_on: Callable[[], bool] = _always) -> Dumps:
     """Return the files of a version; they are made if they are not there yet.
 
+    :param go_on: is asked before each file; if it says no, nothing is kept.
+    :raises StoppedError: if ``go_on`` said no.
     :raises StoreError: if they can be written neither beside the graph nor into the cache.
     """
     if (release := publication.release) is not None:
@@ -97,7 +117,7 @@ def find_dumps(publication: Publication) -> Dumps:
     reason: OSError | None = None
     for folder in places:
         try:
-            return _make(publication, folder)
+            return _make(publication, folder, go_on)
         except OSError as error:
             reason = reason or error
     raise StoreError("publication.no_room", path=places[0], reason=reason)
@@ -123,11 +143,11 @@ def _read(folder: Path) -> Dumps | None:
     return Dumps(folder, files) if whole else None
 
 
-def _make(publication: Publication, folder: Path) -> Dumps:
+def _make(publication: Publication, folder: Path, go_on: Callable[[], bool]) -> Dumps:
     folder.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
     try:
-        found = write_dumps(publication, scratch)
+        found = write_dumps(publication, scratch, go_on)
         text = json.dumps([asdict(file) for file in found.files], indent=1)
         (scratch / _LIST).write_text(text + "\n", "utf-8")
         scratch.chmod(0o755)
@@ -143,13 +163,19 @@ def _make(publication: Publication, folder: Path) -> Dumps:
     return Dumps(folder, found.files)
 
 
-def write_dumps(publication: Publication, folder: Path) -> Dumps:
+def write_dumps(
+    publication: Publication, folder: Path, go_on: Callable[[], bool] = _always
+) -> Dumps:
     """Write all files and their checksums into ``folder``.
 
+    :param go_on: is asked before each file.
+    :raises StoppedError: if it said no; some files may have been written.
     :raises OSError: if the disk refuses.
     """
     files = []
     for name, form, language, body in _contents(publication):
+        if not go_on():
+            raise StoppedError
         files.append(_write(folder, DumpFile(name, form, 0, "", language=language), body))
         if form in ENDINGS:
             packed = gzip.compress(body, 9, mtime=0)

@@ -44,10 +44,16 @@ class Publication:
 
     :param graph: the built graph; its project has the base that the graph was built with.
     :param version: digest of the graph.
+    :param services: whether there is a program that answers queries, beside the files.
     """
 
     def __init__(
-        self, graph: StrategyGraph, version: str, settings: PublicationSettings | None = None
+        self,
+        graph: StrategyGraph,
+        version: str,
+        settings: PublicationSettings | None = None,
+        *,
+        services: bool = True,
     ) -> None:
         """Remember what is published."""
         assert isinstance(graph.store, EmbeddedStore)  # noqa: S101 - only built graphs are
@@ -55,6 +61,7 @@ class Publication:
         self.store = graph.store
         self.graph = graph
         self.version = version
+        self.services = services
         self.settings = settings or PublicationSettings()
         self.addresses = Addresses(graph.project.base, self.settings.url)
         self._pages: dict[str, str] = {}
@@ -194,6 +201,11 @@ class Publication:
     def void(self, form: str) -> str:
         """Return what the dataset consists of, counted, in a format."""
         return write_triples(self._void, form, prefixes_of(self._void))
+
+    def gone(self) -> list[str]:
+        """Return what an earlier release had and the graph has not: names without the base."""
+        known = self.releases.things(self.project.base)
+        return sorted(known - {self.addresses.local(iri) or "" for iri in self.things()})
 
     def last_release_with(self, iri: Iri) -> Release | None:
         """Return the latest release that had a thing which the graph has no more."""

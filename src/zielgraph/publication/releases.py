@@ -101,6 +101,10 @@ class Releases:
                 return release
         return None
 
+    def things(self, base: str) -> frozenset[str]:
+        """Return the names of all things that any release had, without ``base``."""
+        return frozenset().union(*(self._things(each) for each in self.all() if each.base == base))
+
     def _things(self, release: Release) -> frozenset[str]:
         if release.name not in self._held:
             try:

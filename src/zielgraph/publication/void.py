@@ -99,7 +99,7 @@ class _Description:
                 "owl:versionInfo": Literal(release.name if release else publication.version[:16]),
                 "foaf:homepage": Iri(url("/")),
                 "void:uriSpace": Literal(publication.project.base),
-                "void:sparqlEndpoint": Iri(url("/sparql")),
+                "void:sparqlEndpoint": [Iri(url("/sparql"))] if publication.services else [],
                 "void:dataDump": [
                     Iri(url(f"/dumps/{file.name}"))
                     for file in publication.dumps.files

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from zielgraph.portal.page import PageNotFoundError
 from zielgraph.portal.published import published
 from zielgraph.publication.addresses import ENDINGS, href
-from zielgraph.publication.dumps import FILE_TYPES, SUMS
+from zielgraph.publication.dumps import SUMS
 from zielgraph.publication.publication import page_policy
 from zielgraph.server.linked_data import cut_ending, form_of, portal_of, rdf_response
 from zielgraph.server.negotiation import language_for
@@ -59,8 +59,8 @@ async def dump(request: Request) -> Response:
     if path is None:
         raise PageNotFoundError("publication.no_file", name=name)
     kinds = {file.name: file.media_type for file in dumps.files}
-    media = kinds.get(name, "text/plain")
-    if media in FILE_TYPES.values() and media.startswith("text/"):
+    media = kinds.get(name) or _MEDIA.get(path.suffix, "text/plain")
+    if name != SUMS and media.startswith("text/"):
         media += "; charset=utf-8"
     digests = {file.name: file.sha256 for file in dumps.files}
     tag = digests.get(name, publication.version)[:32]
@@ -81,6 +81,14 @@ async def dumps(request: Request) -> Response:
         target = f"/dumps/{SUMS}"
     headers = {"Vary": "Accept, Accept-Language"}
     return RedirectResponse(href(target, here), 303, headers)
+
+
+async def releases(request: Request) -> Response:
+    """Lead to the page that lists the releases."""
+    portal_of(request)
+    lang = language_for(request.headers.get("accept-language"))
+    target = href(f"/{lang}/releases", request.scope["path"])
+    return RedirectResponse(target, 303, {"Vary": "Accept-Language"})
 
 
 async def release(request: Request) -> Response:
@@ -128,8 +136,10 @@ def routes() -> list[BaseRoute]:
         answer = _described(name)
         found.append(Route(path, answer))
         found += [Route(f"{path}.{ending}", answer) for ending in ENDINGS.values()]
-    found += [Route("/dumps/", dumps), Route("/dumps/{name}", dump)]
+    found += [Route("/dumps", dumps), Route("/dumps/", dumps), Route("/dumps/{name}", dump)]
     found += [
+        Route("/release", releases),
+        Route("/release/", releases),
         Route("/release/{release}", release),
         Route("/release/{release}/", release),
         Route("/release/{release}/{name}", release_file),

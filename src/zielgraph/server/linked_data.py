@@ -143,7 +143,8 @@ async def thing(request: Request) -> Response:
     """Lead from the IRI of a thing to its page or its data."""
     portal = portal_of(request)
     addresses = portal.addresses
-    local = request.path_params["local"]
+    # What is before all names is the dataset; a base that ends in a hash is only this.
+    local = request.path_params.get("local") or "dataset"
     here = request.scope["path"]
     iri = _iri(addresses.base + local, here)
     form = form_of(request, page=True)
@@ -231,6 +232,7 @@ def _vocabulary(name: str) -> Callable[[Request], Awaitable[Response]]:
 def routes() -> list[BaseRoute]:
     """Return the routes of linked data."""
     found: list[BaseRoute] = [
+        Route("/id", thing),
         Route("/id/{local:path}", thing),
         Route("/data/{local:path}", data),
         Route("/sdg/{number}", sdg),

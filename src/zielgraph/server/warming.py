@@ -17,6 +17,7 @@ from zielgraph.portal.content.names import names
 from zielgraph.portal.coverage_facts import ROWS
 from zielgraph.portal.page import Request
 from zielgraph.portal.published import published
+from zielgraph.publication.dumps import StoppedError, find_dumps
 from zielgraph.server.memory import settle
 
 if TYPE_CHECKING:
@@ -72,12 +73,31 @@ class Warming:
             raise
 
     async def finish(self, served: Served) -> None:
-        """Make what :meth:`warm` had no time for."""
+        """Make what :meth:`warm` had no time for, then the files of the whole dataset."""
         portal = served.portal
         if portal is not None and portal is self._portal:
             await asyncio.to_thread(self._go_on, portal, float("inf"))
             self._forget(portal)
+            await asyncio.to_thread(self._write_files, portal)
             await asyncio.to_thread(settle)
+
+    def _write_files(self, portal: Portal) -> None:
+        """Write the files of the whole dataset, which take some seconds, if there are none.
+
+        What keeps them from being written, those hear who ask for them.
+        """
+
+        def wanted() -> bool:
+            return not self._over.is_set() and self._portal in {None, portal}
+
+        try:
+            find_dumps(published(portal), wanted)
+        except StoppedError:
+            return
+        except ZielgraphError as error:
+            _log.warning("%s", error)
+        except Exception:  # noqa: BLE001 - logged; the server serves on
+            _log.exception("%s", portal.version)
 
     def _forget(self, portal: Portal) -> None:
         if self._portal is portal:

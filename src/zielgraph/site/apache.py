@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zielgraph.model.messages import LANGUAGES
 from zielgraph.publication.security import SECURITY
 from zielgraph.site.accepting import HTML, LANGUAGE_RANGES, RDF, RESULTS, choices
-from zielgraph.site.nginx import FILE_TYPES
+from zielgraph.site.nginx import FILE_TYPES, GONE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -33,7 +33,8 @@ def _lines(root: str, policies: Mapping[str, str]) -> Iterator[str]:
     yield "Options -Indexes -MultiViews"
     yield "DirectoryIndex index.html"
     yield "DirectorySlash Off"
-    yield f"ErrorDocument 404 {root}/{LANGUAGES[0]}/404.html"
+    for status in (404, 410):
+        yield f"ErrorDocument {status} {root}/{LANGUAGES[0]}/{status}.html"
     yield "AddDefaultCharset utf-8"
     yield from (f"AddType {media} .{ending}" for ending, media in FILE_TYPES.items())
     # Names of languages within a file's name are ours, no encoding of Apache's.
@@ -50,10 +51,17 @@ def _lines(root: str, policies: Mapping[str, str]) -> Iterator[str]:
     yield "RewriteEngine On"
     yield f"RewriteBase {root}/"
     yield "RewriteRule ^server/|(?:^|/)\\.(?!well-known/) - [R=404,L]"
-    yield f"RewriteRule ^({'|'.join(LANGUAGES)})$ {root}/$1/ [R=301,L]"
+    yield f"RewriteCond %{{DOCUMENT_ROOT}}{root}{GONE}/$1 -f"
+    spoken, endings = "|".join(LANGUAGES), "|".join(["html", *RDF])
+    yield f"RewriteRule ^(?:(?:{spoken})/)?(?:id|data)/(.+?)(?:\\.(?:{endings}))?$ - [R=410,L]"
+    yield f"RewriteRule ^({spoken})$ {root}/$1/ [R=301,L]"
     yield from _decide("ZG_LANG", "Accept-Language", LANGUAGE_RANGES, LANGUAGES[0])
     yield f"RewriteRule ^$ {root}/%{{ENV:ZG_LANG}}/ [R=302,L,E=ZG_VARY:1]"
     yield f"RewriteRule ^dumps/$ {root}/%{{ENV:ZG_LANG}}/data [R=303,L,E=ZG_VARY:1]"
+    yield "RewriteCond %{HTTP:Accept} text/html [NC]"
+    yield f"RewriteRule ^dumps/?$ {root}/%{{ENV:ZG_LANG}}/data [R=303,L,E=ZG_VARY:1]"
+    yield f"RewriteRule ^dumps/?$ {root}/dumps/SHA256SUMS [R=303,L,E=ZG_VARY:1]"
+    yield f"RewriteRule ^release/?$ {root}/%{{ENV:ZG_LANG}}/releases [R=303,L,E=ZG_VARY:1]"
     yield from _documents(root)
     yield from _results()
     yield "RewriteCond %{REQUEST_FILENAME}.html -f"
@@ -90,6 +98,10 @@ def _documents(root: str) -> Iterator[str]:
     rules = list(_decide("ZG_FORM", "Accept", HTML | RDF, "none", _BY_WILDCARD))
     rules += ["RewriteCond %{HTTP:Accept} ^$", "RewriteRule ^ - [E=ZG_FORM:html]"]
     rules += [
+        *_unless_none("^id/?$"),
+        "RewriteCond %{ENV:ZG_FORM} =html",
+        f"RewriteRule ^id/?$ {root}/%{{ENV:ZG_LANG}}/id/dataset [R=303,L,E=ZG_VARY:1]",
+        f"RewriteRule ^id/?$ {root}/data/dataset.%{{ENV:ZG_FORM}} [R=303,L,E=ZG_VARY:1]",
         f"RewriteCond %{{DOCUMENT_ROOT}}{root}/data/$1.ttl !-f",
         "RewriteRule ^id/(.+)$ - [R=404,L]",
         *_unless_none("^id/"),
@@ -120,7 +132,9 @@ def _documents(root: str) -> Iterator[str]:
     # What is there already has its ending, and needs no choice.
     rules += ["RewriteCond %{REQUEST_FILENAME}.ttl !-f", f"RewriteRule ^ - [S={_count(choosing)}]"]
     rules += choosing
-    pattern = "^(?:id/|data/|sdg/|release/[^/]+/?$|(?:catalog|\\.well-known/void|ontology|shapes)$)"
+    pattern = (
+        "^(?:id(?:/|$)|data/|sdg/|release/[^/]+/?$|(?:catalog|\\.well-known/void|ontology|shapes)$)"
+    )
     yield from _only(pattern, rules)
 
 

@@ -18,7 +18,7 @@ from zielgraph.model.terms import Iri
 from zielgraph.portal.page import Request
 from zielgraph.portal.pictures import picture, picture_paths
 from zielgraph.portal.published import published
-from zielgraph.publication.addresses import ENDINGS, file_of, href
+from zielgraph.publication.addresses import ENDINGS, SAFE, file_of, href
 from zielgraph.publication.answers import Asked, formats_for, listing, write_answer
 from zielgraph.publication.crawlers import robots, sitemaps
 from zielgraph.publication.publication import page_policy
@@ -27,7 +27,7 @@ from zielgraph.queries.library import load_queries, load_query, run_query
 from zielgraph.queries.shape import shape_of
 from zielgraph.site.apache import htaccess
 from zielgraph.site.folder import SiteError
-from zielgraph.site.nginx import locations, maps
+from zielgraph.site.nginx import GONE, locations, maps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,7 +145,10 @@ class Contents:
         yield from self.portal.assets
         yield "/index.html", self._choice()
         for lang in LANGUAGES:
-            yield f"/{lang}/404.html", self._not_found(lang)
+            for status in (404, 410):
+                yield f"/{lang}/{status}.html", self._trouble(lang, status)
+        for name in self.publication.gone():
+            yield f"{GONE}/{quote(name, safe=SAFE)}", b""
         yield from self._vocabularies()
         for form, ending in ENDINGS.items():
             yield f"/catalog.{ending}", self.publication.catalogue(form).encode()
@@ -216,12 +219,12 @@ class Contents:
             "</main>\n</body>\n</html>\n"
         ).encode()
 
-    def _not_found(self, lang: str) -> bytes:
-        """Return the page for wrong addresses, whose links hold wherever it is shown."""
-        path = f"/{lang}/404"
+    def _trouble(self, lang: str, status: int) -> bytes:
+        """Return the page for wrong or old addresses, whose links hold wherever it is shown."""
+        path = f"/{lang}/{status}"
         with speaking(lang):
-            title, text = message("portal.trouble_404"), message("site.not_found")
+            title, text = message(f"portal.trouble_{status}"), message(f"site.trouble_{status}")
         request = Request(path, lang, {}, static=True)
-        page = self.portal.trouble(request, title, text, 404).decode()
+        page = self.portal.trouble(request, title, text, status).decode()
         base = f"{self.root}{file_of(path)}"
         return _LINK.sub(lambda found: found[1] + urljoin(base, found[2]) + found[3], page).encode()

@@ -40,6 +40,9 @@ FILE_TYPES: dict[str, str] = {
 }
 """Media types of all files of a site by ending."""
 
+GONE = "/gone"
+"""Folder that has a file by the name of each thing that there is no more."""
+
 _HEAD = "# Made by `zielgraph publish`; docs/static-site.md says how to use it.\n"
 _BOTH = "Accept, Accept-Language"
 
@@ -55,12 +58,20 @@ def maps() -> str:
         '    "~^[^?#]*?/sdg/(?<zg_number>[^?#/]+)" "sdg/$zg_number";\n'
         "}\n"
     )
+    endings = "|".join(["html", *RDF])
+    gone = (
+        "map $uri $zg_named {\n"
+        '    default "-";\n'
+        f'    "~^.*?/(?:id|data)/(?<zg_known>.+?)(?:\\.(?:{endings}))?$" "$zg_known";\n'
+        "}\n"
+    )
     parts = [
         _map("$http_accept_language", "$zg_lang", LANGUAGE_RANGES, LANGUAGES[0], LANGUAGES[0]),
         _map("$http_accept", "$zg_form", HTML | RDF, "html", ""),
         _map("$http_accept", "$zg_data", RDF | HTML, "ttl", ""),
         _map("$http_accept", "$zg_result", RESULTS, "json", ""),
         local,
+        gone,
     ]
     return _HEAD + "\n".join(parts)
 
@@ -97,6 +108,8 @@ def _locations(root: str, policies: Mapping[str, str]) -> Iterator[str]:
         "text/turtle;\n"
         f"types {{\n{types}}}\n"
         f"error_page 404 {root}/$zg_lang/404.html;\n"
+        f"error_page 410 {root}/$zg_lang/410.html;\n"
+        f'if (-f "$document_root{root}{GONE}/$zg_named") {{ return 410; }}\n'
     )
     yield _location(f"~ ^{here}/(?:.*/)?\\.(?!well-known/)", "return 404;")
     yield _location(f"= {root}/", f"return 302 {root}/$zg_lang/;", "Accept-Language")
@@ -115,6 +128,23 @@ def _locations(root: str, policies: Mapping[str, str]) -> Iterator[str]:
         'set $zg_target "$zg_local.$zg_form";\n'
         'if ($zg_target ~ "^id/(?<zg_tail>.*)$") { return 303 ' + root + "/data/$zg_tail; }",
         _BOTH,
+    )
+    # What is before all names is the dataset.
+    yield _location(
+        f"~ ^{here}/id/?$",
+        'if ($zg_form = "") { return 406; }\n'
+        f"if ($zg_form = html) {{ return 303 {root}/$zg_lang/id/dataset; }}\n"
+        f"return 303 {root}/data/dataset.$zg_form;",
+        _BOTH,
+    )
+    yield _location(
+        f"~ ^{here}/dumps/?$",
+        f'if ($http_accept ~* "text/html") {{ return 303 {root}/$zg_lang/data; }}\n'
+        f"return 303 {root}/dumps/SHA256SUMS;",
+        _BOTH,
+    )
+    yield _location(
+        f"~ ^{here}/release/?$", f"return 303 {root}/$zg_lang/releases;", "Accept-Language"
     )
     yield _location(
         f"~ ^{here}/release/(?<zg_name>[^/]+)/?$",

@@ -63,7 +63,7 @@ def publish(
     """
     built = find_built(project)
     with new_site(target) as folder:
-        contents = Contents(open_portal(project, built), built.modified)
+        contents = Contents(open_portal(project, built, static=True), built.modified)
         work = {
             "fixed": [""],
             "page": contents.pages(),
@@ -113,7 +113,7 @@ _here: tuple[Contents, Path] | None = None
 
 def _open(project: Project, built: Built, folder: Path) -> None:
     global _here  # noqa: PLW0603 - one per process, set at its start
-    _here = Contents(open_portal(project, built), built.modified), folder
+    _here = Contents(open_portal(project, built, static=True), built.modified), folder
 
 
 def _write_batch(batch: tuple[str, Iterable[str]]) -> tuple[int, int]:
