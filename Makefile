@@ -24,7 +24,7 @@ test: .venv/test.stamp front
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/zielgraph fmt --check
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 build: .venv/run.stamp
 	$(BIN)/zielgraph build

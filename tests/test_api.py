@@ -59,6 +59,28 @@ def test_import_is_light() -> None:
     assert heavy & set(done.stdout.split()) == set()
 
 
+def test_a_query_loads_no_server_and_no_pages(bare: Project) -> None:
+    """What serves the graph costs who only asks it nothing."""
+    script = (
+        "import sys\nfrom zielgraph.cli.main import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code\n"
+        "print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "query", "versions"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=bare.root,
+    )
+    *said, modules = done.stdout.splitlines()
+    assert any("version-2023" in line for line in said)
+    heavy = {"starlette", "uvicorn", "jinja2", "anyio", "rdflib", "pyshacl", "networkx"}
+    own = {"zielgraph.server", "zielgraph.portal", "zielgraph.publication", "zielgraph.isolation"}
+    assert "pyoxigraph" in modules.split()
+    assert not (heavy | own) & set(modules.split())
+
+
 def test_rows_hold_typed_terms(graph: StrategyGraph) -> None:
     """A cell is an IRI, a text or a number, and not all of them a string."""
     rows = graph.query("dependency-graph")

@@ -17,7 +17,10 @@ from portal_pages import one_of_each_kind, portal_of
 from servers import serving
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from browser import Page
+    from servers import Server
 
 FRONTEND = Path(__file__).parents[1] / "src/zielgraph/portal/frontend"
 AXE = FRONTEND / "node_modules/axe-core/axe.min.js"
@@ -26,6 +29,21 @@ axe.run(document, {resultTypes: ["violations"]}).then(found => found.violations.
   rule.id + ": " + rule.nodes.slice(0, 3).map(node => node.target.join(" ") + " "
     + (node.failureSummary || "").replace(/\\s+/g, " ").slice(0, 200)).join(" | ")))
 """
+
+
+@pytest.fixture(scope="module")
+def server(real_project: Path) -> Iterator[Server]:
+    """Return one server for all tests here, which makes each page once for all of them."""
+    with serving(folder=real_project) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def paths(real_project: Path) -> list[str]:
+    """Return the paths of one page of each kind."""
+    found = one_of_each_kind(portal_of(real_project))
+    assert len(found) > 1
+    return found
 
 
 def violations(page: Page) -> list[str]:
@@ -37,14 +55,12 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_axe_finds_nothing(real_project: Path, tmp_path: Path, lang: str) -> None:
+def test_axe_finds_nothing(server: Server, paths: list[str], tmp_path: Path, lang: str) -> None:
     """Every kind of page, light and dark, 320 and 1366 pixels wide."""
     if not AXE.exists():
         pytest.skip("needs axe-core from npm")
-    paths = one_of_each_kind(portal_of(real_project))
-    assert len(paths) > 1
     found: list[str] = []
-    with browser(tmp_path) as chromium, serving(folder=real_project) as server:
+    with browser(tmp_path) as chromium:
         page = chromium.page()
         for path in paths:
             page.visit(f"{server.url}{lang}/{path}")
@@ -57,11 +73,12 @@ def test_axe_finds_nothing(real_project: Path, tmp_path: Path, lang: str) -> Non
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_nothing_is_wider_than_a_phone(real_project: Path, tmp_path: Path, lang: str) -> None:
+def test_nothing_is_wider_than_a_phone(
+    server: Server, paths: list[str], tmp_path: Path, lang: str
+) -> None:
     """No page scrolls sideways at 320 pixels (WCAG 1.4.10); tables may, within themselves."""
-    paths = one_of_each_kind(portal_of(real_project))
     wide: dict[str, object] = {}
-    with browser(tmp_path) as chromium, serving(folder=real_project) as server:
+    with browser(tmp_path) as chromium:
         page = chromium.page()
         page.look(width=320, height=700)
         for path in paths:
@@ -74,13 +91,12 @@ def test_nothing_is_wider_than_a_phone(real_project: Path, tmp_path: Path, lang:
 
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_pages_ask_nobody_else_and_complain_of_nothing(
-    real_project: Path, tmp_path: Path, lang: str
+    server: Server, paths: list[str], tmp_path: Path, lang: str
 ) -> None:
     """No request leaves for another host; the policy refuses nothing; no script fails."""
-    paths = one_of_each_kind(portal_of(real_project))
     strangers: dict[str, list[str]] = {}
     complaints: dict[str, list[str]] = {}
-    with browser(tmp_path) as chromium, serving(folder=real_project) as server:
+    with browser(tmp_path) as chromium:
         page = chromium.page()
         for path in paths:
             page.visit(f"{server.url}{lang}/{path}")
