@@ -122,6 +122,27 @@ def test_the_first_column_of_the_matrix_stays_in_sight(opened: tuple[Page, str])
     assert page.run(left) == before
 
 
+def test_short_entries_stand_side_by_side_and_a_short_matrix_whole(
+    opened: tuple[Page, str],
+) -> None:
+    page, url = opened
+    page.look(width=1366, height=600, dark=False)
+    page.visit(f"{url}de/matrix")
+    cut = "(box => box.scrollHeight - box.clientHeight)(document.querySelector('.matrix-scroll'))"
+    assert page.run(cut) == 0
+    page.visit(f"{url}de/matrix?by=actor")
+    assert page.run("document.querySelectorAll('.matrix tbody tr').length") > 18
+    assert page.run(cut) > 0
+    page.visit(f"{url}de/sdg/11")
+    columns = (
+        "new Set([...document.querySelectorAll('#goals .statement')]"
+        ".map(entry => Math.round(entry.getBoundingClientRect().left))).size"
+    )
+    assert page.run(columns) == 2
+    page.look(width=390, height=800)
+    assert page.run(columns) == 1
+
+
 def test_empty_fields_of_a_filter_stay_out_of_the_address(opened: tuple[Page, str]) -> None:
     page, url = opened
     page.look(width=1366, height=800, dark=False)
@@ -141,7 +162,7 @@ def test_print_leaves_out_what_cannot_be_pressed(opened: tuple[Page, str]) -> No
     page.visit(f"{url}de/matrix")
     page.look(width=1366, height=800, media="print")
     try:
-        for part in (".site-nav", ".site-search", ".filters", ".downloads"):
+        for part in (".site-nav", ".site-search", ".filters", ".filter-fold", ".downloads"):
             assert page.run(f"document.querySelector('{part}').checkVisibility()") is False, part
         assert page.run("document.querySelector('.matrix').checkVisibility()") is True
     finally:
