@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -106,7 +106,9 @@ def between(portal: Portal, request: Request, before: str, after: str) -> Page:
     ends = known.find(before), known.find(after)
     if ends[0] is None or ends[1] is None:
         raise PageNotFoundError("portal.no_page", path=request.path[:200])
-    return _page(portal, request, ends[0], ends[1])
+    names = [known.labels[end][request.lang] for end in (ends[0], ends[1])]
+    title = message("changes.between", before=names[0], after=names[1])
+    return replace(_page(portal, request, ends[0], ends[1]), title=title)
 
 
 def _page(portal: Portal, request: Request, before: str, after: str) -> Page:
