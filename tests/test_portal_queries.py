@@ -154,7 +154,9 @@ def test_numbers_of_sdgs_and_targets_lead_to_their_pages(portal: Portal) -> None
 
 def test_labels_are_in_the_language_of_the_page(portal: Portal) -> None:
     """Nobody is asked twice for the language; who asks for the other one gets it."""
-    assert 'value="en" selected' in ask(portal, "queries/gaps", "en").body.decode()
+    own = ask(portal, "queries/gaps", "en").body.decode()
+    assert 'value="en" selected' in own
+    assert ">Language of the labels</label>" in own
     found = portal.respond(Request("/de/queries/gaps", "de", {"lang": "en"}))
     other = found.body.decode()
     assert 'value="en" selected' in other

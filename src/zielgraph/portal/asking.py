@@ -103,8 +103,9 @@ class Library:
     def form(self, query: NamedQuery, lang: str) -> list[Choice]:
         """Return the fields of a query's form."""
         return [
-            Choice(parameter, parameter.text[lang], self.options(parameter, lang))
+            Choice(parameter, text[:1].upper() + text[1:], self.options(parameter, lang))
             for parameter in query.parameters
+            for text in (parameter.text[lang],)
         ]
 
     def options(self, parameter: Parameter, lang: str) -> list[tuple[str, str]]:
