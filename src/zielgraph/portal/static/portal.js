@@ -128,6 +128,11 @@ function copier(button) {
   });
 }
 
+// The public address stands in the page; who reads it elsewhere wants the one that answers here.
+function addressHere(place) {
+  if (location.protocol !== "file:") place.textContent = new URL(place.dataset.here, location.href).href;
+}
+
 // Empty fields would only make the address longer.
 function filter(form) {
   form.addEventListener("submit", () => {
@@ -142,6 +147,7 @@ document.querySelectorAll("[data-menu]").forEach(menu);
 document.querySelectorAll("table[data-sortable]").forEach(sortable);
 document.querySelectorAll("table[data-matrix]").forEach(matrix);
 document.querySelectorAll("[data-copy]").forEach(copier);
+document.querySelectorAll("[data-here]").forEach(addressHere);
 document.querySelectorAll("form[data-filter]").forEach(filter);
 // A page from the browser's history comes back with its fields still switched off.
 addEventListener("pageshow", () => {
