@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import time
 import weakref
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -180,5 +181,6 @@ def test_health_says_whether_the_pages_are_ready(bare: Project) -> None:
         for _ in range(2000):
             if client.get("health").json()["pages"] == "ready":
                 break
+            time.sleep(0.05)
         else:
             pytest.fail("the pages are never ready")
