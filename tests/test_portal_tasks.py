@@ -95,12 +95,15 @@ def visitor(
     request: pytest.FixtureRequest, real_project: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Visitor]:
     """Return a visitor in each language, and one whose browser runs no scripts."""
-    (real_project / "zielgraph.toml").write_text(
+    folder = tmp_path_factory.mktemp("example")
+    for part in real_project.iterdir():
+        (folder / part.name).symlink_to(part)
+    (folder / "zielgraph.toml").write_text(
         '[portal]\nexample = ["mobilitaet", "klima", "teilhabe"]\n', "utf-8"
     )
     with (
         browser(tmp_path_factory.mktemp("visitor")) as chromium,
-        serving("--rate", "0", folder=real_project) as server,
+        serving("--rate", "0", folder=folder) as server,
     ):
         page = chromium.page()
         page.look(width=1366, height=900, prefers_reduced_motion="reduce")
