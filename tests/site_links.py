@@ -44,12 +44,12 @@ def broken_links(folder: Path) -> dict[str, list[str]]:
     """Return the links that lead nowhere, each with some of the pages that have it.
 
     Absolute addresses lead elsewhere and are not followed; a link from the root of a host is
-    broken, because a site may lie anywhere (only the pages for wrong addresses have such).
+    broken, because a site may lie anywhere (only pages for wrong or old addresses have such).
     """
     pages = {path: _read(path) for path in sorted(folder.rglob("*.html"))}
     broken: dict[str, list[str]] = {}
     for path, page in pages.items():
-        rooted = path.name == "404.html"
+        rooted = path.name in {"404.html", "410.html"}
         here = "/" + path.relative_to(folder).as_posix()
         for link in page.links:
             parts = urlsplit(link)
