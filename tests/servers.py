@@ -74,7 +74,8 @@ def serving(
     with subprocess.Popen(
         [str(ZIELGRAPH), "serve", "--port", "0", *map(str, arguments)],
         cwd=folder,
-        env=inherited | {"ZIELGRAPH_LANG": "en"} | (env or {}),
+        # Most tests see few pages; making all beforehand would keep a core busy for each server.
+        env=inherited | {"ZIELGRAPH_LANG": "en", "ZIELGRAPH_PREPARE": "false"} | (env or {}),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -78,6 +78,7 @@ class Settings:
     log_addresses: bool = setting(default=False)
     metrics_from: tuple[str, ...] = setting(())
     reload_seconds: float = setting(1.0, "s", 0, 3600)
+    prepare: bool = setting(default=True)
 
 
 def table() -> Iterator[Field[Any]]:

@@ -80,7 +80,7 @@ class State:
         self.counts = Counts()
         self.log = access_log(settings)
         self.watcher: Watcher | None = None
-        self._warming = Warming()
+        self._warming = Warming(thorough=settings.prepare)
         self._warmed: asyncio.Task[None] | None = None
         self.stopping = False
         self.graph_sizes: dict[str, Mapping[str, int]] = {}

@@ -40,10 +40,13 @@ class Warming:
     """Makes the pages of a version once, one of each kind, in a thread.
 
     What it does for a version ends when it is told to stop, or to warm another one.
+
+    :param thorough: whether more than the start pages are made.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, thorough: bool = True) -> None:
         """Begin nothing yet."""
+        self._thorough = thorough
         self._over = threading.Event()
         self._portal: Portal | None = None
         self._left: Iterator[Callable[[], object]] = iter(())
@@ -65,7 +68,7 @@ class Warming:
         portal = served.portal
         if portal is None:
             return
-        self._portal, self._left = portal, _works(portal)
+        self._portal, self._left = portal, _works(portal) if self._thorough else iter(())
         try:
             await asyncio.to_thread(self._begin, portal, monotonic() + seconds)
         except StoreError:
@@ -78,7 +81,8 @@ class Warming:
         if portal is not None and portal is self._portal:
             await asyncio.to_thread(self._go_on, portal, float("inf"))
             self._forget(portal)
-            await asyncio.to_thread(self._write_files, portal)
+            if self._thorough:
+                await asyncio.to_thread(self._write_files, portal)
             await asyncio.to_thread(settle)
 
     def _write_files(self, portal: Portal) -> None:
