@@ -9,7 +9,9 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -31,7 +33,6 @@ from zielgraph.site.publish import publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 ROOT = "https://daten.kreis.example/"
 SETTINGS = f"""
@@ -230,6 +231,50 @@ def test_interrupted_publishing_leaves_the_old_site(quick: Project, tmp_path: Pa
     assert "Traceback" not in said
     assert (target / "mark").is_file()
     assert [path.name for path in target.parent.iterdir()] == ["site"]
+
+
+def test_killed_publishing_leaves_no_process(quick: Project, tmp_path: Path) -> None:
+    """Those that it has started end with it, and whoever publishes next is not hindered."""
+    script = (
+        "import sys, pathlib, zielgraph.site.publish as it\n"
+        "from zielgraph.model.project import Project\n"
+        "it._FEW = 0\n"
+        "if __name__ == '__main__':\n"
+        "    root, site = map(pathlib.Path, sys.argv[1:])\n"
+        "    it.publish(Project(root), site, processes=2)\n"
+    )
+    (tmp_path / "run.py").write_text(script, "utf-8")
+    target = old_site(tmp_path)
+    command = [sys.executable, str(tmp_path / "run.py"), str(quick.root), str(target)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        while len(started := children(process.pid)) < 2:
+            assert process.poll() is None
+            time.sleep(0.02)
+        time.sleep(1)  # until they have begun
+        process.kill()
+        process.wait(60)
+    end = time.monotonic() + 60
+    while any(is_running(one) for one in started):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    assert (target / "mark").is_file()
+    publish(quick, target, processes=1)
+    assert not (target / "mark").exists()
+
+
+def children(parent: int) -> list[int]:
+    """Return the processes that a process has started."""
+    tasks = Path(f"/proc/{parent}/task").iterdir()
+    return [int(one) for task in tasks for one in (task / "children").read_text("ascii").split()]
+
+
+def is_running(process: int) -> bool:
+    """Tell whether a process is there and not just waited for."""
+    try:
+        status = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2]
+    except OSError:
+        return False
+    return not status.split()[0].startswith("Z")
 
 
 def test_full_disk_leaves_the_old_site(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zielgraph.build.location import find_built
+from zielgraph.isolation.confinement import die_with_parent
 from zielgraph.portal.opening import open_portal
 from zielgraph.site.contents import Contents
 from zielgraph.site.folder import new_site, write_file
@@ -112,6 +113,7 @@ _here: tuple[Contents, Path] | None = None
 
 
 def _open(project: Project, built: Built, folder: Path) -> None:
+    die_with_parent()  # a command that is killed leaves nothing running
     global _here  # noqa: PLW0603 - one per process, set at its start
     _here = Contents(open_portal(project, built, static=True), built.modified), folder
 
