@@ -151,9 +151,9 @@ def data_of(size: str, folder: Path) -> tuple[Path, list[str]]:
         subprocess.run([program, "build"], check=True, capture_output=True, cwd=ROOT)
         command = [program, "export", "--format", "ntriples", "--output", str(file)]
         subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
-        wanted = f"<{ZG}Goal> ."
+        wanted = f"#type> <{ZG}Goal> .\n"
         with file.open(encoding="utf-8") as lines:
-            return file, [line.split(">")[0][1:] for line in lines if line.endswith(f"{wanted}\n")]
+            return file, [line[1:].split(">")[0] for line in lines if line.endswith(wanted)]
     goals = synthetic.write(file, int(size))
     step = max(1, goals // 1000)
     return file, [synthetic.goal(number) for number in range(0, goals, step)]

@@ -238,7 +238,7 @@ def test_sparql_with_a_mistake(run: Program, tmp_path: Path) -> None:
     assert (german.code, english.code) == (2, 2)
     assert "Zeile 3, Spalte " in german.err
     assert "line 3, column " in english.err
-    assert "unknown:p" in german.err
+    assert "PREFIX unknown: <" in german.err
     for outcome in (run("sparql", tmp_path / "none.rq"), run("sparql", "-", stdin=b"\xff\xfe{")):
         assert outcome.code == 2
         assert len(outcome.err.splitlines()) == 1

@@ -180,7 +180,7 @@ def test_pages_name_their_public_address(released: Project, folder: Path, quick:
 def test_files_are_there_before_somebody_asks(quick: Project) -> None:
     """The server writes them behind, after a start and after a new build."""
     beside = quick.build / "current"
-    with serving("--project", quick.root):
+    with serving("--project", quick.root, env={"ZIELGRAPH_PREPARE": "true"}):
         wait_for_files(beside.resolve())
         drop_milestone(quick)
         wait_for_files(beside.resolve())
@@ -215,6 +215,8 @@ def old_site(folder: Path) -> Path:
 def test_interrupted_publishing_leaves_the_old_site(quick: Project, tmp_path: Path) -> None:
     """Ctrl+C ends it in a line; the site is as it was, and nothing lies beside it."""
     target = old_site(tmp_path)
+    # Whoever runs the tests in the background has Ctrl+C switched off, for all below, too.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(
         [str(ZIELGRAPH), "publish", str(target), "--project", str(quick.root), "--lang", "en"],
         stdout=subprocess.PIPE,
@@ -225,6 +227,7 @@ def test_interrupted_publishing_leaves_the_old_site(quick: Project, tmp_path: Pa
         while not any(path.name.startswith(".site") for path in target.parent.iterdir()):
             assert process.poll() is None
             time.sleep(0.02)
+        signal.signal(signal.SIGINT, before)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=60)
     assert process.returncode not in {0, None}

@@ -187,7 +187,6 @@ def test_format_that_there_is_not(client: Client) -> None:
         "/data/%7B%7D",
         "/sdg/%3E.ttl",
         "/id/" + "a" * 5000,
-        "/id/",
     ],
 )
 def test_hostile_names(client: Client, path: str) -> None:

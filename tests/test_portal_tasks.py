@@ -163,7 +163,7 @@ def test_planner_follows_mobility_climate_and_participation(at_start: Visitor) -
 def test_data_officer_downloads_the_catalogue_and_checks_a_file(at_start: Visitor) -> None:
     """Start → data → catalogue; a file of the dataset has the checksum that the page names."""
     at_start.click(say(at_start, "Daten und Metadaten", "Data and metadata"), ".entrances")
-    catalogue = httpx.get(at_start.address("DCAT-AP.de (TTL)", ".downloads"))
+    catalogue = httpx.get(at_start.address("DCAT-AP.de (Turtle)", ".downloads"))
     assert catalogue.headers["content-type"].startswith("text/turtle")
     assert "dcat:Catalog" in catalogue.text
     rows = at_start.page.run(
@@ -192,7 +192,7 @@ def test_researcher_asks_a_question_and_takes_the_csv(at_start: Visitor) -> None
         ),
         "main",
     )
-    at_start.choose(say(at_start, "Nummer des Unterziels", "number of the target"), "11.2")
+    at_start.choose(say(at_start, "Nummer des Unterziels", "Number of the target"), "11.2")
     at_start.click(say(at_start, "Antwort zeigen", "Show the answer"), "main")
     assert "target=11.2" in at_start.path
     shown = at_start.page.run("document.querySelectorAll('main tbody tr').length")

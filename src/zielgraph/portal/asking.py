@@ -232,8 +232,8 @@ def _places(portal: Portal) -> list[Place]:
 def in_order(text: str) -> str:
     """Return what a text is sorted by: without case, numbers in it by their value.
 
-    >>> sorted(["B.X.10", "b.x.9", "11.a", "11.2"], key=in_order)
-    ['11.2', '11.a', 'b.x.9', 'B.X.10']
+    >>> sorted(["C.Y.10", "c.y.9", "11.a", "11.2"], key=in_order)
+    ['11.2', '11.a', 'c.y.9', 'C.Y.10']
     """
     return _DIGITS.sub(lambda found: found[0].zfill(_WIDE), text.casefold())
 
@@ -247,7 +247,7 @@ def _cells(result: Result) -> int:
 def short_name(iri: str) -> str:
     """Return the end of an IRI, or its host and path where the end says nothing.
 
-    >>> short_name("https://w3id.org/zielgraph/id/coesfeld/goal/radwege")
+    >>> short_name("https://w3id.org/zielgraph/id/town/goal/radwege")
     'radwege'
     """
     return iri.rstrip("/#").rpartition("/")[2].rpartition("#")[2] or iri

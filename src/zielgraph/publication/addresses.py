@@ -90,8 +90,8 @@ class Addresses:
     def local(self, iri: Iri | str) -> str | None:
         """Return what follows the base in a data IRI, or ``None`` for other IRIs.
 
-        >>> Addresses().local(DATA_BASE + "coesfeld/goal/radwege")
-        'coesfeld/goal/radwege'
+        >>> Addresses().local(DATA_BASE + "town/goal/radwege")
+        'town/goal/radwege'
         """
         text = str(iri)
         if not text.startswith(self.base) or text == self.base:

@@ -73,7 +73,7 @@ class Element:
 def strategies(graph: StrategyGraph) -> list[Plan]:
     """Return the versions that have goals, by name.
 
-    The name is the end of the IRI after the base: ``coesfeld-ziele-2025-entwurf-2``.
+    The name is the end of the IRI after the base: ``town-goals-2025``.
     """
     base = graph.project.base
     found: dict[str, Plan] = {}

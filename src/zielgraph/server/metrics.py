@@ -43,7 +43,7 @@ _SECTIONS = frozenset(
 def template(path: str) -> str:
     """Return the kind of a path: few, whatever strangers ask for.
 
-    >>> template("/de/sdg/11.2"), template("/de/sdgs"), template("/data/coesfeld/goal/x.ttl")
+    >>> template("/de/sdg/11.2"), template("/de/sdgs"), template("/data/town/goal/x.ttl")
     ('/{lang}/sdg/{…}', '/{lang}/sdgs', '/data/{…}')
     >>> template("/wp-login.php"), template("/de/wp-admin/x"), template("/catalog.ttl")
     ('other', 'other', '/catalog')
