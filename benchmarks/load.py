@@ -120,7 +120,7 @@ async def run(url: str, job: dict[str, object]) -> Figures:
             str(job["query"]),
             names,
             unique=bool(job["unique"]),
-            offset=int(start * 1000) % 1_000_000 + number * 10_000_000,
+            offset=time.time_ns() // 1000 + number * 10**16,
         )
         for number in range(clients)
     ]

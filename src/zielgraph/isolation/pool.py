@@ -240,8 +240,10 @@ class WorkerPool:
         while True:
             await asyncio.wait((reply,), timeout=left)
             spent = time.monotonic() - began
+            if reply.done():
+                return spent
             now = worker.computed()
-            if reply.done() or now is None or spent > self.limits.seconds:
+            if now is None or spent > self.limits.seconds:
                 return spent
             left = self.lanes.patience - now + (at_first or 0.0)
             if left <= 0:

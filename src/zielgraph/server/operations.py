@@ -46,6 +46,10 @@ _PIECE = 128_000
 """Bytes that are handed to the connection at once: a slow reader holds no more than that."""
 
 _PAGE_PRICE = 0.2
+
+_MOMENT = 0.02
+"""Seconds after which it matters whether the client still waits."""
+
 _ATTEMPTS = 3
 _FREE = frozenset({"/health", "/metrics"})
 _UNCACHED = (*_FREE, "/dumps/")
@@ -243,16 +247,23 @@ class Operations:
 
 
 async def _while_connected(work: Coroutine[Any, Any, Kept], receive: Receive) -> Kept:
-    """Do ``work`` as long as the client waits for it."""
+    """Do ``work`` as long as the client waits for it.
+
+    To watch a client costs as much as a small query, so it begins after a moment.
+    """
     task = asyncio.ensure_future(work)
-    left = asyncio.ensure_future(until_left(receive))
+    left = None
     try:
-        await asyncio.wait((task, left), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((task,), timeout=_MOMENT)
+        if not task.done():
+            left = asyncio.ensure_future(until_left(receive))
+            await asyncio.wait((task, left), return_when=asyncio.FIRST_COMPLETED)
         if not task.done():
             raise ClientLeftError
         return task.result()
     finally:
-        left.cancel()
+        if left is not None:
+            left.cancel()
         task.cancel()
 
 
