@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import shutil
@@ -267,8 +268,11 @@ def test_killed_publishing_leaves_no_process(quick: Project, tmp_path: Path) -> 
 
 def children(parent: int) -> list[int]:
     """Return the processes that a process has started."""
-    tasks = Path(f"/proc/{parent}/task").iterdir()
-    return [int(one) for task in tasks for one in (task / "children").read_text("ascii").split()]
+    found: list[int] = []
+    for task in Path(f"/proc/{parent}/task").iterdir():
+        with contextlib.suppress(OSError):  # a thread that has just ended
+            found += map(int, (task / "children").read_text("ascii").split())
+    return found
 
 
 def is_running(process: int) -> bool:

@@ -240,9 +240,7 @@ class WorkerPool:
         while True:
             await asyncio.wait((reply,), timeout=left)
             spent = time.monotonic() - began
-            if reply.done():
-                return spent
-            now = worker.computed()
+            now = None if reply.done() else worker.computed()
             if now is None or spent > self.limits.seconds:
                 return spent
             left = self.lanes.patience - now + (at_first or 0.0)

@@ -275,7 +275,7 @@ def _by_sdg(number: str) -> tuple[int, int, str]:
 def by_number(number: str) -> list[tuple[int, str]]:
     """Return a key that sorts by the numbers in a number, Roman ones too, after the first part.
 
-    >>> by_number("B.2") < by_number("B.10"), by_number("B.V") < by_number("B.IX.1")
+    >>> by_number("B.2") < by_number("B.10"), by_number("C.V") < by_number("C.IX.1")
     (True, True)
     """
     first, *rest = number.split(".")
