@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from zielgraph.coverage.matrix import Cell
 
 ROOT = Path(__file__).parent.parent
-_UNFINISHED = shutil.ignore_patterns(".new-*")  # a server of another test may be writing there
+# A server of another test may be writing there, or has left the files of the dataset.
+_OF_SERVERS = shutil.ignore_patterns(".new-*", "dumps-*")
 OXIGRAPH = Path(sys.executable).with_name("oxigraph")
 ZIELGRAPH = Path(sys.executable).with_name("zielgraph")
 TOWN = "https://w3id.org/zielgraph/id/lindental/"
@@ -160,6 +161,14 @@ def write_project(folder: Path, parts: tuple[str, ...]) -> Project:
     return Project(folder)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the programs that tests start away from the cache of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """Return the root of the repository."""
@@ -188,7 +197,7 @@ def project(pristine: Project, tmp_path: Path) -> Project:
 def built(pristine: Project, tmp_path: Path) -> Project:
     """Return a small project of the test's own with a built graph."""
     folder = tmp_path / "project"
-    shutil.copytree(pristine.root, folder, symlinks=True, ignore=_UNFINISHED)
+    shutil.copytree(pristine.root, folder, symlinks=True, ignore=_OF_SERVERS)
     return Project(folder)
 
 
@@ -206,7 +215,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def quick(bare: Project, tmp_path: Path) -> Project:
     """Return a built project of the test's own that builds in a moment."""
     folder = tmp_path / "quick"
-    shutil.copytree(bare.root, folder, symlinks=True, ignore=_UNFINISHED)
+    shutil.copytree(bare.root, folder, symlinks=True, ignore=_OF_SERVERS)
     return Project(folder)
 
 

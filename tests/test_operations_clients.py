@@ -8,7 +8,7 @@ import asyncio
 import io
 import json
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -17,11 +17,16 @@ from hypothesis import strategies as st
 from around import App, client, run, state
 from zielgraph.server.access_log import AccessLog
 from zielgraph.server.clients import Clients, Rates, Turns, anonymous
+from zielgraph.server.flights import Flights
 from zielgraph.server.headers import SECURITY
 from zielgraph.server.incoming import Incoming
+from zielgraph.server.leaving import ClientLeftError
 from zielgraph.server.metrics import template
 from zielgraph.server.operations import Operations
 from zielgraph.server.problems import HttpError
+
+if TYPE_CHECKING:
+    from starlette.types import Message
 
 
 def test_too_many_queries_are_told_when_to_come_back() -> None:
@@ -113,6 +118,83 @@ def test_who_waits_too_long_for_his_turn_is_refused() -> None:
                     pass
         async with turns.turn("a"):
             pass
+
+    run(work())
+
+
+def test_who_hangs_up_waits_for_no_turn() -> None:
+    """The turn that he waited for is the next one's, even if it came in the same moment."""
+
+    async def work() -> None:
+        turns = Turns(1, 5, 60)
+        gone = asyncio.Event()
+
+        async def receive() -> Message:
+            await gone.wait()
+            return {"type": "http.disconnect"}
+
+        async def wait() -> None:
+            async with turns.turn("a", receive):
+                pass
+
+        for at_once in (False, True):
+            gone.clear()
+            async with turns.turn("a"):
+                waiting = asyncio.ensure_future(wait())
+                await asyncio.sleep(0.01)
+                gone.set()
+                if at_once:
+                    waiting.cancel()
+                else:
+                    with pytest.raises(ClientLeftError):
+                        await waiting
+            with suppress(asyncio.CancelledError):
+                await asyncio.gather(waiting, return_exceptions=True)
+            async with asyncio.timeout(1), turns.turn("a"):
+                pass
+
+    run(work())
+
+
+def test_one_run_for_all_who_ask() -> None:
+    """It goes on while somebody waits, fails for all alike, and ends with the last who leaves."""
+
+    async def work() -> None:
+        flights: Flights[str] = Flights()
+        begun, ended = [], []
+        gate = asyncio.Event()
+
+        async def fly() -> str:
+            begun.append(1)
+            try:
+                await gate.wait()
+            except asyncio.CancelledError:
+                ended.append(1)
+                raise
+            raise ValueError
+
+        async def leave() -> Message:
+            return {"type": "http.disconnect"}
+
+        one, two = (asyncio.ensure_future(flights.join("x", fly)) for _ in range(2))
+        await asyncio.sleep(0)
+        with pytest.raises(ClientLeftError):
+            await flights.join("x", fly, leave)
+        one.cancel()
+        await asyncio.sleep(0.01)
+        assert ("x" in flights, begun, ended) == (True, [1], [])
+        two.cancel()
+        await asyncio.sleep(0)
+        assert "x" not in flights
+        await asyncio.gather(one, two, return_exceptions=True)
+        await asyncio.sleep(0.01)
+        assert ended == [1]
+        three, four = (asyncio.ensure_future(flights.join("x", fly)) for _ in range(2))
+        await asyncio.sleep(0)
+        gate.set()
+        found = await asyncio.gather(three, four, return_exceptions=True)
+        assert [type(error) for error in found] == [ValueError, ValueError]
+        assert begun == [1, 1]
 
     run(work())
 

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 
 from zielgraph.server.compression import IN_THREAD, LEAST, compress, is_text
 from zielgraph.server.conditional import etag, http_date
+from zielgraph.server.flights import Flights
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable
     from datetime import datetime
 
-    from starlette.types import Message
+    from starlette.types import Message, Receive
 
 _OVERHEAD = 1000
 """Bytes that an entry takes beside its body and its key, roughly."""
@@ -162,12 +163,6 @@ def _varying(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
 
 
 @dataclass(slots=True)
-class _Flight:
-    task: asyncio.Task[Kept]
-    waiting: int = 0
-
-
-@dataclass(slots=True)
 class Counts:
     """How often the cache helped: answered from it, shared a run, or had to run."""
 
@@ -188,7 +183,7 @@ class ResponseCache:
     counts: Counts = field(default_factory=Counts)
     size: int = 0
     _kept: OrderedDict[Hashable, tuple[Kept, int]] = field(default_factory=OrderedDict)
-    _flights: dict[Hashable, _Flight] = field(default_factory=dict)
+    _flights: Flights[Kept] = field(default_factory=Flights)
 
     def __len__(self) -> int:
         """Return how many answers are kept."""
@@ -224,27 +219,16 @@ class ResponseCache:
         """Tell whether the same request is being answered now."""
         return key in self._flights
 
-    async def run(self, key: Hashable, work: Callable[[], Awaitable[Kept]]) -> Kept:
+    async def run(
+        self, key: Hashable, work: Callable[[], Awaitable[Kept]], receive: Receive | None = None
+    ) -> Kept:
         """Do ``work``, or wait for the same work that runs already.
 
-        The work stops only when nobody waits for it any more.
+        :param receive: tells when the client hangs up; without it nobody watches.
+        :raises ClientLeftError: if the client has gone.
         """
-        flight = self._flights.get(key)
-        if flight is None:
-            self.counts.misses += 1
-            flight = self._flights[key] = _Flight(asyncio.ensure_future(work()))
-            flight.task.add_done_callback(lambda _: self._land(key, flight))
-        else:
+        if key in self._flights:
             self.counts.shared += 1
-        flight.waiting += 1
-        try:
-            return await asyncio.shield(flight.task)
-        finally:
-            flight.waiting -= 1
-            if not flight.waiting and not flight.task.done():
-                self._land(key, flight)
-                flight.task.cancel()
-
-    def _land(self, key: Hashable, flight: _Flight | None) -> None:
-        if self._flights.get(key) is flight:
-            del self._flights[key]
+        else:
+            self.counts.misses += 1
+        return await self._flights.join(key, work, receive)

@@ -17,11 +17,14 @@ from math import ceil
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from zielgraph.server.leaving import while_there
 from zielgraph.server.problems import HttpError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
     from ipaddress import IPv4Address, IPv4Network, IPv6Network
+
+    from starlette.types import Receive
 
     from zielgraph.server.incoming import Incoming
 
@@ -123,21 +126,23 @@ class Turns:
         self._queues: dict[str, deque[asyncio.Future[None]]] = {}
 
     @asynccontextmanager
-    async def turn(self, client: str) -> AsyncIterator[None]:
+    async def turn(self, client: str, receive: Receive | None = None) -> AsyncIterator[None]:
         """Wait for a turn and hold it.
 
+        :param receive: tells when the client hangs up; without it nobody watches.
         :raises HttpError: 429 with ``Retry-After``, if too many wait or it takes too long.
+        :raises ClientLeftError: if the client has gone.
         """
         if self.at_once <= 0:
             yield
             return
-        await self._enter(client)
+        await self._enter(client, receive)
         try:
             yield
         finally:
             self._leave(client)
 
-    async def _enter(self, client: str) -> None:
+    async def _enter(self, client: str, receive: Receive | None) -> None:
         running = self._running.get(client, 0)
         if running < self.at_once:
             self._running[client] = running + 1
@@ -149,9 +154,9 @@ class Turns:
         queue.append(turn)
         try:
             async with asyncio.timeout(self.seconds):
-                await turn
+                await while_there(turn, receive)
         except BaseException as error:
-            if turn.done() and not turn.cancelled():
+            if turn.done():
                 self._leave(client)  # the turn came while we gave up: the next one's
             else:
                 queue.remove(turn)

@@ -30,6 +30,7 @@ def etag(version: str, body: bytes, encoding: str = "") -> bytes:
     return f'"{safe}-{digest}{"-" + encoding if encoding else ""}"'.encode()
 
 
+@lru_cache(maxsize=64)
 def http_date(moment: datetime) -> bytes:
     """Return a moment in UTC as HTTP writes it.
 

@@ -23,19 +23,13 @@ from zielgraph.server.conditional import is_known
 from zielgraph.server.headers import secured
 from zielgraph.server.held import Held
 from zielgraph.server.incoming import Incoming
+from zielgraph.server.leaving import ClientLeftError
 from zielgraph.server.problems import HttpError, problem_aside, trouble
 from zielgraph.server.scopes import SERVED, STATE
-from zielgraph.server.sizes import (
-    ClientLeftError,
-    check_sizes,
-    given,
-    linger,
-    read_body,
-    until_left,
-)
+from zielgraph.server.sizes import check_sizes, given, linger, read_body
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Hashable
+    from collections.abc import Hashable
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -46,9 +40,6 @@ _PIECE = 128_000
 """Bytes that are handed to the connection at once: a slow reader holds no more than that."""
 
 _PAGE_PRICE = 0.2
-
-_MOMENT = 0.02
-"""Seconds after which it matters whether the client still waits."""
 
 _ATTEMPTS = 3
 _FREE = frozenset({"/health", "/metrics"})
@@ -234,37 +225,13 @@ class Operations:
             await self.app(inner, given(body), capture.send)
             return capture.kept(served.version, served.modified)
 
-        async def wait() -> Kept:
-            if asked.local or cache.runs(key):
-                return await cache.run(key, run)
-            self.rates.pay(asked.client, 1.0 if asks else _PAGE_PRICE)
-            if not asks:
-                return await cache.run(key, run)
-            async with self.turns.turn(asked.client):
-                return cache.get(key) or await cache.run(key, run)
-
-        return await _while_connected(wait(), receive) if asks else await wait()
-
-
-async def _while_connected(work: Coroutine[Any, Any, Kept], receive: Receive) -> Kept:
-    """Do ``work`` as long as the client waits for it.
-
-    To watch a client costs as much as a small query, so it begins after a moment.
-    """
-    task = asyncio.ensure_future(work)
-    left = None
-    try:
-        await asyncio.wait((task,), timeout=_MOMENT)
-        if not task.done():
-            left = asyncio.ensure_future(until_left(receive))
-            await asyncio.wait((task, left), return_when=asyncio.FIRST_COMPLETED)
-        if not task.done():
-            raise ClientLeftError
-        return task.result()
-    finally:
-        if left is not None:
-            left.cancel()
-        task.cancel()
+        if asked.local or cache.runs(key):
+            return await cache.run(key, run, receive if asks else None)
+        self.rates.pay(asked.client, 1.0 if asks else _PAGE_PRICE)
+        if not asks:
+            return await cache.run(key, run)
+        async with self.turns.turn(asked.client, receive):
+            return cache.get(key) or await cache.run(key, run, receive)
 
 
 async def _send(kept: Kept, form: Form, asked: Incoming, out: _Outgoing) -> None:

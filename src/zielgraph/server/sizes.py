@@ -8,6 +8,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from zielgraph.isolation.question import plain
+from zielgraph.server.leaving import ClientLeftError
 from zielgraph.server.problems import HttpError
 
 if TYPE_CHECKING:
@@ -24,10 +25,6 @@ HEADER = 4000
 _CHOOSING = (b"accept", b"accept-encoding", b"accept-language", b"if-modified-since")
 _LINGER_SECONDS = 2.0
 _LINGER_BYTES = 64_000_000
-
-
-class ClientLeftError(Exception):
-    """The client hung up; nobody waits for the answer."""
 
 
 def check_sizes(asked: Incoming, raw_path: bytes, most: int) -> None:
@@ -91,12 +88,6 @@ async def linger(receive: Receive) -> None:
                     return
     except TimeoutError:
         return
-
-
-async def until_left(receive: Receive) -> None:
-    """Return when the client hangs up; what it still sends is of no interest."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 def given(body: bytes) -> Receive:

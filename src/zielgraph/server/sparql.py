@@ -4,8 +4,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -33,11 +32,9 @@ from zielgraph.server.protocol import (
 )
 from zielgraph.server.scopes import state_of
 from zielgraph.server.service_description import describe
-from zielgraph.server.sizes import ClientLeftError, read_body, until_left
+from zielgraph.server.sizes import read_body
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
-
     from starlette.routing import BaseRoute
     from starlette.types import Receive, Scope, Send
 
@@ -48,9 +45,6 @@ if TYPE_CHECKING:
 PATH = "/sparql"
 
 _VARY = b"Accept, Accept-Encoding"
-_PATIENCE = 0.05
-"""Seconds after which we look whether the client is still there."""
-
 _OFFERS = {"table": TABLES, "truth": TRUTHS, "graph": GRAPHS}
 _PAGE = Offer("text/html", "html")
 
@@ -83,7 +77,7 @@ class Endpoint:
             response = await self._introduce(state, scope, headers, asked)
             await response(scope, receive, send)
             return
-        answer, offer = await _ask(state, asked, accept, receive)
+        answer, offer = await _ask(state, asked, accept)
         await send(
             {
                 "type": "http.response.start",
@@ -126,9 +120,7 @@ def _check_encoding(headers: Headers) -> None:
         )
 
 
-async def _ask(
-    state: State, asked: SparqlRequest, accept: str | None, receive: Receive
-) -> tuple[Answer, Offer]:
+async def _ask(state: State, asked: SparqlRequest, accept: str | None) -> tuple[Answer, Offer]:
     """Return the answer to a query and the form that it has."""
     offers = liked(accept, asked.form)
     dataset = bool(asked.default_graphs or asked.named_graphs)
@@ -143,35 +135,13 @@ async def _ask(
         base=state.public_url + "sparql",
     )
     try:
-        answer = await while_there(state.pool.ask(question), receive)
+        answer = await state.pool.ask(question)
     except NotAcceptableError as error:
         kind = error.key.rpartition("_")[2]
         raise not_acceptable(*_OFFERS[kind]) from error
     offer = {"table": offers.table, "truth": offers.truth, "graph": offers.graph}[answer.kind]
     assert offer is not None  # noqa: S101 - the workers refuse what is not acceptable
     return answer, offer
-
-
-async def while_there(work: Coroutine[Any, Any, Answer], receive: Receive) -> Answer:
-    """Do ``work`` as long as the client waits for it.
-
-    :raises ClientLeftError: if the client has gone; nobody will read it.
-    """
-    task = asyncio.ensure_future(work)
-    try:
-        # Most queries are done before it pays to look.
-        await asyncio.wait((task,), timeout=_PATIENCE)
-        if not task.done():
-            leaving = asyncio.ensure_future(until_left(receive))
-            try:
-                await asyncio.wait((task, leaving), return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                leaving.cancel()
-        if task.done():
-            return task.result()
-        raise ClientLeftError
-    finally:
-        task.cancel()
 
 
 def routes() -> list[BaseRoute]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from zielgraph.isolation.question import Question
 from zielgraph.queries.shape import shape_of
+from zielgraph.server.flights import Flights
 from zielgraph.store.embedded import read_results, read_triples
 
 if TYPE_CHECKING:
@@ -19,12 +20,6 @@ if TYPE_CHECKING:
 
 _ROOM = 32 * 1024 * 1024
 """Bytes of answers, as the workers sent them, that are kept."""
-
-
-@dataclass(slots=True)
-class _Running:
-    task: asyncio.Task[Result]
-    waiting: int = 0
 
 
 @dataclass(slots=True)
@@ -41,7 +36,7 @@ class Tables:
     pool: WorkerPool
     room: int = _ROOM
     _kept: OrderedDict[str, tuple[Result, int]] = field(default_factory=OrderedDict)
-    _running: dict[str, _Running] = field(default_factory=dict)
+    _running: Flights[Result] = field(default_factory=Flights)
     _size: int = 0
 
     async def ask(self, text: str) -> Result:
@@ -52,24 +47,7 @@ class Tables:
         if text in self._kept:
             self._kept.move_to_end(text)
             return self._kept[text][0]
-        running = self._running.get(text)
-        if running is None:
-            running = _Running(asyncio.create_task(self._fetch(text)))
-            self._running[text] = running
-            running.task.add_done_callback(lambda task: self._forget(text, task))
-        running.waiting += 1
-        try:
-            return await asyncio.shield(running.task)
-        finally:
-            running.waiting -= 1
-            if not running.waiting and not running.task.done():
-                # Who comes now must not wait for what is being ended.
-                self._forget(text, running.task)
-                running.task.cancel()
-
-    def _forget(self, text: str, task: asyncio.Task[Result]) -> None:
-        if text in self._running and self._running[text].task is task:
-            del self._running[text]
+        return await self._running.join(text, lambda: self._fetch(text))
 
     async def _fetch(self, text: str) -> Result:
         graph = shape_of(text).form == "graph"
