@@ -133,6 +133,18 @@ def find_paths(  # noqa: PLR0913 - what to look for, where, and how far
     return Paths(found, count, not heap)
 
 
+def stages(way: Path, places: Sequence[Place]) -> list[tuple[str, int]]:
+    """Return the statements of a path with twice the place that each stands for; odd: between."""
+    reached, found = 0, []
+    for position, iri in enumerate(way.statements):
+        if position and reached + 1 < len(places) and iri in places[reached + 1].statements:
+            reached += 1
+            found.append((iri, 2 * reached))
+        else:
+            found.append((iri, 2 * reached + (1 if position else 0)))
+    return found
+
+
 @dataclass(slots=True)
 class _State:
     """The beginning of a path; ``reached`` counts the places, ``since`` the steps since then."""

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from zielgraph.model.messages import language, message, number
+from zielgraph.model.templates import templates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,25 +56,19 @@ def pieces(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
 
 def report_page(report: Report) -> str:
     """Return the report as a page in the language of the moment; labels stay text."""
-    import jinja2  # noqa: PLC0415 - only needed here
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("zielgraph.diff"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("diff.html").render(
-        report=report,
-        lang=language(),
-        say=message,
-        number=number,
-        sign_name=SIGNS.__getitem__,
-        sign_word=_sign_word,
-        sides=_sides,
-        is_short=_is_short,
+    return (
+        templates("zielgraph.diff")
+        .get_template("diff.html")
+        .render(
+            report=report,
+            lang=language(),
+            say=message,
+            number=number,
+            sign_name=SIGNS.__getitem__,
+            sign_word=_sign_word,
+            sides=_sides,
+            is_short=_is_short,
+        )
     )
 
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from zielgraph.model.messages import LANGUAGES, language, speaking
 from zielgraph.model.messages import message as say
+from zielgraph.model.templates import templates
 from zielgraph.pictures.layout import arrange
 from zielgraph.pictures.model import PictureError
 from zielgraph.reports.colours import text_on
@@ -54,7 +55,6 @@ def page(picture: Picture) -> str:
 
     :raises PictureError: if pyvis lacks the script that draws.
     """
-    import jinja2  # noqa: PLC0415 - only needed here
     from pyvis.network import Network  # noqa: PLC0415 - a second, it loads IPython
 
     picture = _plain(picture)
@@ -75,14 +75,7 @@ def page(picture: Picture) -> str:
     for place, line in enumerate(picture.lines):
         network.add_edge(number[line.source], number[line.target], id=place, **_look(picture, line))
     network.options = _options(len(picture.lines))
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("zielgraph.pictures"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-        keep_trailing_newline=True,
-    )
+    environment = templates("zielgraph.pictures")
     environment.filters["json"] = _json
     environment.filters["kept"] = lambda options: _json(json.loads(options))
     style = _style(picture)

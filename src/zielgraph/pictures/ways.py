@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from zielgraph.dependencies.paths import stages
 from zielgraph.model.messages import LANGUAGES
 from zielgraph.pictures.model import Group, Picture, words
 from zielgraph.pictures.subjects import tie_kinds, tie_lines
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zielgraph.dependencies.naming import Place
-    from zielgraph.dependencies.paths import Path, Paths
+    from zielgraph.dependencies.paths import Paths
     from zielgraph.pictures.facts import Facts
     from zielgraph.pictures.model import Dot
 
@@ -27,7 +28,7 @@ def path_picture(facts: Facts, places: Sequence[Place], found: Paths) -> Picture
     """
     column: dict[str, int] = {}
     for way in found.paths:
-        for iri, stage in _stages(way, places):
+        for iri, stage in stages(way, places):
             column[iri] = min(stage, column.get(iri, stage))
     lines = tie_lines(
         facts,
@@ -57,18 +58,6 @@ def path_picture(facts: Facts, places: Sequence[Place], found: Paths) -> Picture
 
 def _names(places: Sequence[Place], code: str) -> str:
     return " – ".join(place.names[code] for place in places)
-
-
-def _stages(way: Path, places: Sequence[Place]) -> list[tuple[str, int]]:
-    """Return the statements of a path, each with twice the place it stands for; odd: between."""
-    reached, found = 0, []
-    for position, iri in enumerate(way.statements):
-        if position and reached + 1 < len(places) and iri in places[reached + 1].statements:
-            reached += 1
-            found.append((iri, 2 * reached))
-        else:
-            found.append((iri, 2 * reached + (1 if position else 0)))
-    return found
 
 
 def _group(places: Sequence[Place], stage: int) -> Group:

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 
 from zielgraph.model.messages import LANGUAGES, message, number, speaking
 from zielgraph.model.names import DATA_BASE
+from zielgraph.model.templates import templates
 from zielgraph.portal.assets import Assets
 from zielgraph.portal.frame import Frame, colour_sheet, day, decimal, make_frame, other_language
 from zielgraph.portal.page import (
@@ -203,16 +204,7 @@ class Portal:
 @cache
 def _environment() -> jinja2.Environment:
     """Return the templates; they are the same for all versions, so each is compiled once."""
-    import jinja2  # noqa: PLC0415 - only needed to render
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("zielgraph.portal"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-        auto_reload=False,
-    )
+    environment = templates("zielgraph.portal")
     environment.globals.update(
         t=message, number=number, decimal=decimal, day=day, languages=LANGUAGES
     )

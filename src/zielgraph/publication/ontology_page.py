@@ -17,6 +17,7 @@ from rdflib.namespace import DCTERMS
 
 from zielgraph.model.files import files_in
 from zielgraph.model.names import PREFIXES, ZG
+from zielgraph.model.templates import templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,17 +93,7 @@ def ontology_page(project: Project) -> str:
 
 def template(name: str) -> jinja2.Template:
     """Return a template of this package."""
-    import jinja2  # noqa: PLC0415
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("zielgraph.publication"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template(name)
+    return templates("zielgraph.publication").get_template(name)
 
 
 def _text(graph: Graph, node: Node, predicate: URIRef) -> Text:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from zielgraph.model.templates import templates
 from zielgraph.reports.content import document
 from zielgraph.reports.drawing import plain
 from zielgraph.reports.facts import read_facts
@@ -43,16 +44,7 @@ def report_pdf(project: Project, store: GraphStore, version: str | None = None) 
 
 def html(report: Document) -> str:
     """Print a report as HTML."""
-    import jinja2  # noqa: PLC0415 - only needed here
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("zielgraph.reports"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-        keep_trailing_newline=True,
-    )
+    environment = templates("zielgraph.reports")
     environment.filters["plain"] = plain
     return environment.get_template("report.html").render(report=report)
 

@@ -16,7 +16,7 @@ from zielgraph.portal.published import published
 from zielgraph.publication.addresses import ENDINGS, href
 from zielgraph.publication.dumps import SUMS
 from zielgraph.publication.publication import page_policy
-from zielgraph.server.linked_data import cut_ending, form_of, portal_of, rdf_response
+from zielgraph.server.linked_data import form_of, in_form, portal_of
 from zielgraph.server.negotiation import language_for
 
 if TYPE_CHECKING:
@@ -31,21 +31,14 @@ def _described(name: str) -> Callable[[Request], Awaitable[Response]]:
         """Answer with the catalogue or with the counts, in the format that is asked for."""
         publication = published(portal_of(request))
         here = request.scope["path"]
-        path, form = cut_ending(here)
-        negotiated = form is None or "format" in request.query_params
-        if negotiated:
-            form = form_of(request, page=False)
-        assert form is not None  # noqa: S101 - one of both ways gave it
-        headers = {"Vary": "Accept"} if negotiated else {}
-        if form == "html":
-            headers["Vary"] = "Accept, Accept-Language"
+
+        async def page(headers: dict[str, str]) -> Response:
             lang = language_for(request.headers.get("accept-language"))
+            headers["Vary"] = "Accept, Accept-Language"
             return RedirectResponse(href(f"/{lang}/data", here), 303, headers)
+
         make = publication.catalogue if name == "catalogue" else publication.void
-        body = await run_in_threadpool(make, form)
-        if negotiated:
-            headers["Content-Location"] = href(f"{path}.{ENDINGS[form]}", here)
-        return rdf_response(body, form, headers)
+        return await in_form(request, make, page, page_first=False)
 
     return answer
 

@@ -8,6 +8,7 @@ of the ending, of ``?format=`` or of ``Accept``, in this order.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -89,6 +90,31 @@ def cut_ending(path: str) -> tuple[str, str | None]:
     start, dot, ending = path.rpartition(".")
     form = next((form for form, name in ENDINGS.items() if name == ending), None)
     return (start, form) if dot and start and form else (path, None)
+
+
+async def in_form(
+    request: Request,
+    make: Callable[[str], str],
+    page: Callable[[dict[str, str]], Awaitable[Response]],
+    *,
+    page_first: bool,
+) -> Response:
+    """Answer with a document in the format of its ending, of ``?format=`` or of ``Accept``.
+
+    :param make: writes it in a format of ``ENDINGS``.
+    :param page: answers people, with these headers.
+    :param page_first: whether who takes all gets the page.
+    """
+    here = request.scope["path"]
+    path, form = cut_ending(here)
+    headers = {}
+    if form is None or "format" in request.query_params:
+        form = form_of(request, page=page_first)
+        headers["Vary"] = "Accept"
+        if form == "html":
+            return await page(headers)
+        headers["Content-Location"] = href(f"{path}.{ENDINGS[form]}", here)
+    return rdf_response(await run_in_threadpool(make, form), form, headers)
 
 
 def portal_of(request: Request) -> Portal:
@@ -210,21 +236,14 @@ def _vocabulary(name: str) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         """Answer with the ontology or the shapes, as page or as data."""
         publication = published(portal_of(request))
-        _, form = cut_ending(request.scope["path"])
-        negotiated = form is None or "format" in request.query_params
-        if negotiated:
-            form = form_of(request, page=True)
-        assert form is not None  # noqa: S101 - one of both ways gave it
-        headers = {"Vary": "Accept"} if negotiated else {}
-        if form == "html":
+
+        async def page(headers: dict[str, str]) -> Response:
             html = await run_in_threadpool(publication.vocabulary_page, name)
-            page = Response(html.encode(), headers=headers, media_type="text/html")
-            page.headers["Content-Security-Policy"] = page_policy(html)
-            return page
-        body = await run_in_threadpool(publication.vocabulary, name, form)
-        if negotiated:
-            headers["Content-Location"] = f"{name}.{ENDINGS[form]}"
-        return rdf_response(body, form, headers)
+            policy = {"Content-Security-Policy": page_policy(html)}
+            return Response(html.encode(), headers=headers | policy, media_type="text/html")
+
+        make = partial(publication.vocabulary, name)
+        return await in_form(request, make, page, page_first=True)
 
     return answer
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
 from zielgraph.dependencies.naming import Place, find_place
+from zielgraph.dependencies.paths import stages
 from zielgraph.model.errors import DependencyError
 from zielgraph.model.messages import LANGUAGES, message
 from zielgraph.model.names import PREFIXES
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zielgraph.dependencies.layers import Tie
-    from zielgraph.dependencies.paths import Path, Step
+    from zielgraph.dependencies.paths import Step
     from zielgraph.portal.diagram import Diagram
     from zielgraph.portal.exploring import Knowledge
     from zielgraph.portal.page import Request
@@ -191,7 +192,7 @@ def _paths(known: Knowledge, lang: str, asked: Asked) -> dict[str, Any]:
     network = known.facts.networks[lang]
     column: dict[str, int] = {}
     for way in found.paths:
-        for iri, stage in _stages(way, asked.through):
+        for iri, stage in stages(way, asked.through):
             column[iri] = min(stage, column.get(iri, stage))
     names = {
         stage: asked.through[stage // 2].title if stage % 2 == 0 else message("pictures.between")
@@ -213,18 +214,6 @@ def _paths(known: Knowledge, lang: str, asked: Asked) -> dict[str, Any]:
         "ground": ground,
         "decimal": lambda value: decimal(value, 3),
     }
-
-
-def _stages(way: Path, places: Sequence[Place]) -> list[tuple[str, int]]:
-    """Return the statements of a path with twice the place that each stands for; odd: between."""
-    reached, found = 0, []
-    for position, iri in enumerate(way.statements):
-        if position and reached + 1 < len(places) and iri in places[reached + 1].statements:
-            reached += 1
-            found.append((iri, 2 * reached))
-        else:
-            found.append((iri, 2 * reached + (1 if position else 0)))
-    return found
 
 
 def _table(ties: Sequence[Tie], asked: Asked) -> dict[str, Any]:
