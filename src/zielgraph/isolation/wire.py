@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 LENGTHS = struct.Struct(">IQ")
 """Lengths of head and body in bytes, in front of each frame."""
 
-_PIECE = 1 << 20
+_PIECE = 1 << 16
+"""Bytes that are read at once; for more, memory would be asked of the kernel each time."""
+
 _ERRORS = {
     name: kind
     for name, kind in vars(errors).items()
@@ -43,24 +45,25 @@ def frame(head: dict[str, Any], body: bytes) -> bytes:
 
 
 def receive(sock: socket.socket) -> tuple[dict[str, Any], bytes] | None:
-    """Read one frame from a blocking socket; ``None`` if the other side has gone."""
-    try:
-        lengths = _exactly(sock, LENGTHS.size)
-        head_length, body_length = LENGTHS.unpack(lengths)
-        return json.loads(_exactly(sock, head_length)), _exactly(sock, body_length)
-    except (EOFError, ConnectionError):
-        return None
+    """Read one frame from a blocking socket; ``None`` if the other side has gone.
 
-
-def _exactly(sock: socket.socket, length: int) -> bytes:
-    pieces = []
-    while length:
-        piece = sock.recv(min(length, _PIECE))
+    Nobody sends a second frame before the first is answered, so a frame is what has come.
+    """
+    received, wanted = bytearray(), LENGTHS.size
+    head_end = 0
+    while len(received) < wanted:
+        try:
+            piece = sock.recv(_PIECE)
+        except ConnectionError:
+            return None
         if not piece:
-            raise EOFError
-        pieces.append(piece)
-        length -= len(piece)
-    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+            return None
+        received += piece
+        if not head_end and len(received) >= LENGTHS.size:
+            head_length, body_length = LENGTHS.unpack_from(received)
+            head_end = LENGTHS.size + head_length
+            wanted = head_end + body_length
+    return json.loads(received[LENGTHS.size : head_end]), bytes(received[head_end:wanted])
 
 
 def pack_error(error: ZielgraphError) -> dict[str, Any]:

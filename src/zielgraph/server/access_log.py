@@ -14,6 +14,8 @@ import json
 import re
 import sys
 from datetime import UTC, datetime
+from functools import lru_cache
+from time import time
 from typing import TYPE_CHECKING, TextIO
 
 from zielgraph.server.clients import anonymous
@@ -44,12 +46,12 @@ class AccessLog:
     def write(self, asked: Incoming, status: int, size: int, seconds: float, cached: str) -> None:
         """Note a request that was answered."""
         client = asked.client if self._addresses else anonymous(asked.client)
-        moment = datetime.now(UTC)
+        moment = time()
         agent = asked.header(b"user-agent").decode("latin-1")[:_LONGEST]
         if self._form == "json":
             line = json.dumps(
                 {
-                    "time": moment.isoformat(timespec="milliseconds"),
+                    "time": datetime.fromtimestamp(moment, UTC).isoformat(timespec="milliseconds"),
                     "client": client,
                     "method": asked.method,
                     "path": asked.path[:_LONGEST],
@@ -62,7 +64,7 @@ class AccessLog:
             )
         else:
             line = (
-                f'{client} - - [{moment:%d/%b/%Y:%H:%M:%S +0000}] "{_safe(asked.method)} '
+                f'{client} - - [{_second(int(moment))}] "{_safe(asked.method)} '
                 f'{_safe(asked.path)} HTTP/1.1" {status} {size} "-" "{_safe(agent)}" '
                 f"{seconds * 1000:.2f} {cached}"
             )
@@ -89,6 +91,16 @@ def access_log(settings: Settings) -> AccessLog | None:
     if settings.access_log == "off":
         return None
     return AccessLog(sys.stderr, settings.access_log, addresses=settings.log_addresses)
+
+
+@lru_cache(maxsize=4)
+def _second(moment: int) -> str:
+    """Return a second since 1970 as Apache and nginx write it.
+
+    >>> _second(0)
+    '01/Jan/1970:00:00:00 +0000'
+    """
+    return f"{datetime.fromtimestamp(moment, UTC):%d/%b/%Y:%H:%M:%S +0000}"
 
 
 def _safe(text: str) -> str:

@@ -15,16 +15,17 @@ from zielgraph.model.errors import ZielgraphError
 from zielgraph.server.cors import Cors
 from zielgraph.server.operations import Operations
 from zielgraph.server.problems import HttpError, problem_aside, trouble
+from zielgraph.server.sparql import PATHS, Endpoint
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import BaseRoute
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from zielgraph.server.state import State
 
 _MODULES = (
-    "sparql",
     "health",
     "crawling",
     "linked_data",
@@ -51,7 +52,18 @@ def create_app(state: State) -> Operations:
     )
     # The redirect that Starlette would send names the host of the request.
     app.router.redirect_slashes = False
-    return Operations(app, state)
+    return Operations(_Shortcut(app), state)
+
+
+class _Shortcut:
+    """Leads queries past the layers that pages need; the endpoint does all that they do itself."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app, self._endpoint = app, Cors(Endpoint())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        app = self._endpoint if scope["path"] in PATHS else self._app
+        await app(scope, receive, send)
 
 
 async def _on_error(request: Request, error: Exception) -> Response:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from zielgraph.server.compression import IN_THREAD, LEAST, compress, is_text
@@ -31,6 +32,7 @@ _LARGEST_SHARE = 8
 """No answer takes more than this part of the cache, so that one does not empty it."""
 
 _KEPT_STATUS = frozenset({200, 301, 302, 303, 308})
+_SAID_ANEW = frozenset({b"content-length", b"etag"})
 _OF_304 = frozenset(
     {
         b"access-control-allow-origin",
@@ -130,22 +132,21 @@ class Capture:
     def kept(self, version: str, modified: datetime) -> Kept:
         """Return the answer, with what a client needs to ask for it again."""
         body = b"".join(self._parts)
-        names = {name for name, _ in self.headers}
-        control = b" ".join(value for name, value in self.headers if name == b"cache-control")
-        keep = self.status in _KEPT_STATUS and b"no-store" not in control
-        headers = [(n, v) for n, v in self.headers if n not in {b"content-length", b"etag"}]
+        said = dict(self.headers)
+        headers = [header for header in self.headers if header[0] not in _SAID_ANEW]
+        keep = self.status in _KEPT_STATUS and b"no-store" not in said.get(b"cache-control", b"")
         packs = (
             len(body) >= LEAST
-            and b"content-encoding" not in names
-            and any(n == b"content-type" and is_text(v) for n, v in headers)
+            and b"content-encoding" not in said
+            and is_text(said.get(b"content-type", b""))
         )
         tag = b""
         if self.status == 200 and keep:  # noqa: PLR2004 - OK
             tag = etag(version, body)
             headers.append((b"etag", tag))
-            if b"last-modified" not in names:
+            if b"last-modified" not in said:
                 headers.append((b"last-modified", http_date(modified)))
-            if b"cache-control" not in names:
+            if b"cache-control" not in said:
                 headers.append((b"cache-control", b"no-cache"))
         if packs:
             headers = _varying(headers)
@@ -155,11 +156,16 @@ class Capture:
 
 def _varying(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     """Return ``headers`` with the encoding among what the answer depends on."""
-    said = [value for name, value in headers if name == b"vary"]
-    words = [word.strip() for value in said for word in value.split(b",") if word.strip()]
+    said = b", ".join(value for name, value in headers if name == b"vary")
+    return [*(each for each in headers if each[0] != b"vary"), (b"vary", _with_encoding(said))]
+
+
+@lru_cache(maxsize=64)
+def _with_encoding(vary: bytes) -> bytes:
+    words = [word.strip() for word in vary.split(b",") if word.strip()]
     if not any(word.lower() in {b"accept-encoding", b"*"} for word in words):
         words.append(b"Accept-Encoding")
-    return [*((n, v) for n, v in headers if n != b"vary"), (b"vary", b", ".join(words))]
+    return b", ".join(words)
 
 
 @dataclass(slots=True)

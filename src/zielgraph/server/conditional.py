@@ -26,8 +26,12 @@ def etag(version: str, body: bytes, encoding: str = "") -> bytes:
     b'"54bf131d64ed-e4a6a0577479b2b4-gzip"'
     """
     digest = hashlib.blake2b(body, digest_size=8).hexdigest()
-    safe = "".join(c for c in version[:_SHOWN] if c.isalnum())
-    return f'"{safe}-{digest}{"-" + encoding if encoding else ""}"'.encode()
+    return f'"{_shown(version)}-{digest}{"-" + encoding if encoding else ""}"'.encode()
+
+
+@lru_cache(maxsize=64)
+def _shown(version: str) -> str:
+    return "".join(c for c in version[:_SHOWN] if c.isalnum())
 
 
 @lru_cache(maxsize=64)

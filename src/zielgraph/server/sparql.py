@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
 
 from zielgraph.isolation.question import Question
 from zielgraph.model.errors import NotAcceptableError, ZielgraphError
@@ -35,7 +34,6 @@ from zielgraph.server.service_description import describe
 from zielgraph.server.sizes import read_body
 
 if TYPE_CHECKING:
-    from starlette.routing import BaseRoute
     from starlette.types import Receive, Scope, Send
 
     from zielgraph.isolation.question import Answer
@@ -43,6 +41,7 @@ if TYPE_CHECKING:
     from zielgraph.server.state import State
 
 PATH = "/sparql"
+PATHS = frozenset({PATH, PATH + "/"})
 
 _VARY = b"Accept, Accept-Encoding"
 _OFFERS = {"table": TABLES, "truth": TRUTHS, "graph": GRAPHS}
@@ -142,9 +141,3 @@ async def _ask(state: State, asked: SparqlRequest, accept: str | None) -> tuple[
     offer = {"table": offers.table, "truth": offers.truth, "graph": offers.graph}[answer.kind]
     assert offer is not None  # noqa: S101 - the workers refuse what is not acceptable
     return answer, offer
-
-
-def routes() -> list[BaseRoute]:
-    """Return the route of the endpoint, with and without a slash at the end."""
-    endpoint = Endpoint()
-    return [Route(path, endpoint, include_in_schema=False) for path in (PATH, PATH + "/")]
