@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 
 MOST_CHOICES = 400
 """Entries of a select box; where there are more, a field takes a name or number."""
-_KEPT = 64
+_KEPT = 256
 _DIGITS, _WIDE = re.compile("[0-9]+"), 9
-_KEPT_CELLS = 400_000
-"""Results that are kept, and cells of all of them together: about 60 MB."""
+_KEPT_CELLS = 800_000
+"""Results that are kept, and cells of all of them together: about 120 MB."""
 
 _LONGEST = 2000
 _NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "nonNegativeInteger")}
@@ -160,7 +160,8 @@ class Library:
         values = {name: value.strip() for name, value in given.items() if value.strip()}
         if any(len(value) > _LONGEST for value in values.values()):
             raise BadParameterError("queries.too_long", most=_LONGEST)
-        key = (query.name, lang, *(f"{name}={values[name]}" for name in sorted(values)))
+        spoken = lang if self._takes(query.name, "lang") else ""
+        key = (query.name, spoken, *(f"{name}={values[name]}" for name in sorted(values)))
         with self._lock:
             if key in self._results:
                 self._results.move_to_end(key)

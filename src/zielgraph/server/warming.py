@@ -147,6 +147,9 @@ def _works(portal: Portal) -> Iterator[Callable[[], object]]:
             yield page("matrix", lang, by=rows)
         yield _forms(portal, lang)
     yield lambda: published(portal).void("turtle")
+    for name in portal.once(library).queries:
+        for lang in LANGUAGES:
+            yield page(f"queries/{name}", lang)
 
 
 def _forms(portal: Portal, lang: str) -> Callable[[], object]:
