@@ -187,3 +187,30 @@ def test_a_site_of_files_has_the_whole_list(portal: Portal) -> None:
     goals = sorted(goals, key=lambda goal: goal.place)
     assert listed(body) == [goal.iri.rpartition("/")[2] + ".html" for goal in goals]
     assert "data-filter" not in body
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("goals", {}),
+        ("measures", {}),
+        ("search", {"q": "Kreis"}),
+        ("quality", {}),
+        ("explore", {}),
+    ],
+)
+@pytest.mark.parametrize(("lang", "said"), [("de", "Seite 2 von "), ("en", "page 2 of ")])
+def test_each_page_has_a_title_of_its_own(
+    portal: Portal, path: str, query: dict[str, str], lang: str, said: str
+) -> None:
+    """The second page is told from the first by its title, its heading and its crumb."""
+    for part in (r"<title>(.*?)</title>", r"<h1>(.*?)</h1>"):
+        found = []
+        for page in ("1", "2"):
+            status, body = answer(portal, path, lang, **query, page=page)
+            assert status == 200
+            heads = re.findall(part, body)
+            found.append(heads[0])
+        assert said not in found[0]
+        assert said in found[1]
+        assert found[1].startswith(found[0].partition(" – ")[0])

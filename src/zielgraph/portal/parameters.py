@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zielgraph.model.messages import message, number
 from zielgraph.portal.page import BadParameterError
 
 if TYPE_CHECKING:
@@ -59,3 +60,18 @@ def whole(query: Mapping[str, str], name: str, least: int, most: int, default: i
 def page_of(query: Mapping[str, str]) -> int:
     """Return the number of the page that is asked for, from 1."""
     return whole(query, "page", 1, 999_999, 1)
+
+
+def paged(title: str, page: int, pages: int) -> str:
+    """Return the title of one of several pages, which from the second on says which it is.
+
+    Pages that differ have titles that differ (WCAG 2.4.2); the first is the whole's own.
+
+    >>> from zielgraph.model.messages import speaking
+    >>> with speaking("en"):
+    ...     paged("Goals", 1, 3), paged("Goals", 2, 3)
+    ('Goals', 'Goals – page 2 of 3')
+    """
+    if page == 1:
+        return title
+    return message("portal.paged", title=title, page=number(page), pages=number(pages))

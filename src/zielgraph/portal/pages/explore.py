@@ -25,7 +25,7 @@ from zielgraph.portal.page import (
     PageNotFoundError,
     Route,
 )
-from zielgraph.portal.parameters import choice, page_of, refuse_unknown, whole
+from zielgraph.portal.parameters import choice, page_of, paged, refuse_unknown, whole
 from zielgraph.portal.pictures import picture_links
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ def explore(portal: Portal, request: Request) -> Page:
         context |= _around(known, request.lang, asked)
     else:
         context |= _whole(known, request.lang, asked)
-    return Page("explore.html", context.pop("title"), context, section="explore")
+    title = paged(context["title"], asked.page, context.get("pages", 1))
+    return Page("explore.html", title, context, section="explore")
 
 
 def graph_data(portal: Portal, request: Request) -> Download:

@@ -14,6 +14,7 @@ from zielgraph.portal.content.listing import PER_PAGE, Feature, Shelf, listing, 
 from zielgraph.portal.content.names import names
 from zielgraph.portal.page import Page, Route
 from zielgraph.portal.pages.common import capital
+from zielgraph.portal.parameters import paged
 from zielgraph.portal.search.words import plain
 
 if TYPE_CHECKING:
@@ -114,7 +115,8 @@ def _page(portal: Portal, request: Request, name: str) -> Page:
         "narrowed": bool(text) or any(facet.current for facet in found.facets),
         "text": text,
     }
-    return Page("lists/list.html", message(f"portal.section_{name}"), context, section=name)
+    title = paged(message(f"portal.section_{name}"), found.page, found.pages)
+    return Page("lists/list.html", title, context, section=name)
 
 
 def _options(facet: Facet) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from zielgraph.model.messages import message
 from zielgraph.portal.coverage_facts import ROWS, Narrowing, counted, coverage_facts, narrowed
 from zielgraph.portal.page import BadParameterError, Download, Page, PageNotFoundError, Route
 from zielgraph.portal.parameters import choice as one_of
-from zielgraph.portal.parameters import page_of, refuse_unknown
+from zielgraph.portal.parameters import page_of, paged, refuse_unknown
 from zielgraph.portal.search.words import plain
 
 if TYPE_CHECKING:
@@ -186,6 +186,7 @@ def cell(portal: Portal, request: Request, sdg: str, row: str) -> Page:
         "choice": choice,
         "facts": facts,
         "row": found,
+        "heading": paged(found.label, page, pages),
         "kicker": message(f"coverage.row_{by}"),
         "number_of": number,
         "supports": supports,
@@ -199,7 +200,7 @@ def cell(portal: Portal, request: Request, sdg: str, row: str) -> Page:
         "narrowed": _words(portal, choice),
     }
     title = message("portal.cell_title", row=found.label, sdg=sdg)
-    return Page("cell.html", title, context, section="matrix")
+    return Page("cell.html", paged(title, page, pages), context, section="matrix")
 
 
 def _row(portal: Portal, iri: str) -> tuple[RowsBy, MatrixRow | None]:

@@ -12,7 +12,7 @@ from zielgraph.coverage.quality import ASPECTS, by_field, by_need, goal_quality
 from zielgraph.coverage.shares import Share
 from zielgraph.model.messages import LANGUAGES, message, speaking
 from zielgraph.portal.page import Download, Page, PageNotFoundError, Route
-from zielgraph.portal.parameters import choice, page_of, refuse_unknown
+from zielgraph.portal.parameters import choice, page_of, paged, refuse_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,8 @@ def quality(portal: Portal, request: Request) -> Page:
         "with_page": lambda n: f"{request.path}?{urlencode({**others, 'page': n})}",
         "suffix": "" if request.static or not others else "?" + urlencode(others),
     }
-    return Page("quality.html", message("quality.title"), context, section="quality")
+    title = paged(message("quality.title"), page, pages)
+    return Page("quality.html", title, context, section="quality")
 
 
 def _chosen(

@@ -15,6 +15,7 @@ from zielgraph.portal.content.listing import page_number, with_query
 from zielgraph.portal.content.names import names
 from zielgraph.portal.page import BadParameterError, Download, Page, Route
 from zielgraph.portal.pages.common import capital
+from zielgraph.portal.parameters import paged
 from zielgraph.portal.search.index import index, marked_pieces
 from zielgraph.publication.addresses import href
 
@@ -61,6 +62,7 @@ def search(portal: Portal, request: Request) -> Page:
     base = f"/{request.lang}/search"
     kept = {name: value for name, value in request.query.items() if value and name != "page"}
     context = {
+        "heading": paged(message("search.title"), page, pages),
         "query": query,
         "hits": [_view(found, hit.document, request.lang) for hit in shown if found],
         "total": len(fitting),
@@ -82,7 +84,7 @@ def search(portal: Portal, request: Request) -> Page:
         "example_path": lambda text: with_query(base, {"q": text}),
     }
     title = message("search.title_query", query=query) if query else message("search.title")
-    return Page("search.html", title, context)
+    return Page("search.html", paged(title, page, pages), context)
 
 
 def suggest(portal: Portal, request: Request) -> Download:
