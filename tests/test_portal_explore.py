@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -232,3 +233,27 @@ def test_explorer_works_on_the_small_project(built: object) -> None:
     """A strategy with hardly any ties has a page, too."""
     portal = portal_of(built.root)  # type: ignore[attr-defined]
     assert ask(portal).status == 200
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_starts_are_offered_in_the_order_of_the_paper(portal: Portal, lang: str) -> None:
+    """Roman numbers by their value, then the number of the goal; not by what an IRI says."""
+    body = ask(portal, lang).body.decode()
+    offered = re.findall(r'<option value="([AB]\.[^"]+)">', body)
+    wanted = [
+        "A.I",
+        "A.V",
+        "B.I",
+        "B.I.a",
+        "B.I.a.1",
+        "B.I.a.8",
+        "B.V",
+        "B.IX",
+        "B.IX.2",
+        "B.IX.10",
+    ]
+    assert set(wanted) <= set(offered)
+    places = [offered.index(number) for number in wanted]
+    assert places == sorted(places)
+    fields = re.findall(r"<option value=[^>]*/field/[^>]*>(B\.[IVX]+)[ .]", body)
+    assert fields.index("B.V") < fields.index("B.IX") < fields.index("B.X")

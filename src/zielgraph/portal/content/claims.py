@@ -14,6 +14,7 @@ from zielgraph.model.messages import message
 from zielgraph.model.names import PREFIXES
 from zielgraph.portal.content.names import names, short
 from zielgraph.portal.content.things import RDF_TYPE
+from zielgraph.portal.search.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -280,6 +281,15 @@ def by_number(number: str) -> list[tuple[int, str]]:
     """
     first, *rest = number.split(".")
     return [_part(first), *(_roman(part) for part in rest)]
+
+
+def as_read(number: str, label: str) -> tuple[list[tuple[int, str]], str]:
+    """Return a key that sorts as people look things up: by number, then by name.
+
+    >>> sorted([("B.2", "Wasser"), ("B.10", "A"), ("B.2", "Öl")], key=lambda one: as_read(*one))
+    [('B.2', 'Öl'), ('B.2', 'Wasser'), ('B.10', 'A')]
+    """
+    return by_number(number), plain(label)
 
 
 def _part(text: str) -> tuple[int, str]:

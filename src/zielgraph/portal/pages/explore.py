@@ -15,6 +15,7 @@ from zielgraph.model.errors import DependencyError
 from zielgraph.model.messages import LANGUAGES, message
 from zielgraph.model.names import PREFIXES
 from zielgraph.pictures.subjects import decimal
+from zielgraph.portal.content.claims import as_read
 from zielgraph.portal.diagram import columns
 from zielgraph.portal.exploring import KINDS, LAYER_SETS, Filter, around, knowledge, ways
 from zielgraph.portal.overview import overview
@@ -75,8 +76,13 @@ def explore(portal: Portal, request: Request) -> Page:
         "names": _names(),
         "example": _example(portal, known),
         "takeaway": picture_links(portal, request.lang),
-        "suggestions": _suggestions(known),
-        "fields": [(f.iri, f"{f.notation} {f.title}".strip()) for f in network.fields.values()],
+        "suggestions": _suggestions(known, request.lang),
+        "fields": [
+            (field.iri, f"{field.notation} {field.title}".strip())
+            for field in sorted(
+                network.fields.values(), key=lambda field: as_read(field.notation, field.title)
+            )
+        ],
         "sdgs": [
             (number, f"{number} {known.facts.sdgs[number][request.lang]}")
             for number in sorted(known.facts.sdgs)
@@ -272,11 +278,12 @@ def _example(portal: Portal, known: Knowledge) -> tuple[str, str] | None:
     return urlencode({"through": ",".join(names)}), " – ".join(p.title for p in places)
 
 
-def _suggestions(known: Knowledge) -> list[tuple[str, str]]:
-    """Return what the field for the start offers: fields and goals by number."""
+def _suggestions(known: Knowledge, lang: str) -> list[tuple[str, str]]:
+    """Return what the field for the start offers: fields and goals in the order of the paper."""
     found = [place for place in known.places if place.notation]
     if len(found) > _TEXT:
         found = [place for place in found if place.sort == "field"]
+    found.sort(key=lambda place: as_read(place.notation, place.names[lang]))
     return [(place.notation, place.title) for place in found]
 
 
