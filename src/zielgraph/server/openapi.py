@@ -120,14 +120,13 @@ def _operation(query: NamedQuery, lang: str) -> Part:
 
 def _parameter(parameter: Parameter, lang: str) -> Part:
     schema = _SCHEMAS[parameter.type]()
-    text = parameter.text[lang]
     default = _ONE_TERM.fullmatch(parameter.default)
     if default and default["number"]:
         schema["default"] = int(default["number"])
     elif default:
         schema["default"] = default["text"] if default["text"] is not None else default["name"]
-    elif parameter.default not in {"", "UNDEF"}:
-        text = message("rest.default", text=text, default=parameter.default)
+    # A default of several terms has no place in a schema; the text of the parameter tells it.
+    text = parameter.text[lang]
     return {"name": parameter.name, "in": "query", "description": text, "schema": schema}
 
 
