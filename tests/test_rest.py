@@ -351,21 +351,6 @@ def test_too_much_is_a_status(client: httpx.Client) -> None:
     assert rows(client.get("api/queries/fields"))
 
 
-def test_defaults_of_several_terms_are_told_in_words() -> None:
-    """A schema holds one value, so the text of a parameter says what holds without it."""
-    said = {"de": "ohne Angabe", "en": "if not given"}
-    found = [
-        (parameter, lang)
-        for query in load_queries(ROOT / "queries")
-        for parameter in query.parameters
-        for lang in LANGUAGES
-        if " zg:" in parameter.default
-    ]
-    assert found
-    for parameter, lang in found:
-        assert said[lang] in parameter.text[lang], parameter
-
-
 def test_description_holds_in_both_languages(client: httpx.Client, project: Project) -> None:
     """Every query with its parameters is described, in words of the language."""
     described = {}

@@ -177,3 +177,18 @@ def test_part_beyond_the_end_leads_back() -> None:
     assert Leaf(1000, 10).previous(25) == Leaf(20, 10)
     assert Leaf(1000, 10).previous(0) == Leaf(0, 10)
     assert Leaf(1000, 10).next(25) is None
+
+
+def test_defaults_of_several_terms_are_told_in_words() -> None:
+    """A schema holds one value, so the text of a parameter says what holds without it."""
+    said = {"de": "ohne Angabe", "en": "if not given"}
+    found = [
+        (parameter, lang)
+        for query in load_queries(ROOT / "queries")
+        for parameter in query.parameters
+        for lang in said
+        if " zg:" in parameter.default
+    ]
+    assert found
+    for parameter, lang in found:
+        assert said[lang] in parameter.text[lang], parameter
