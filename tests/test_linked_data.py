@@ -253,3 +253,13 @@ def test_own_domain(project: Project, base: str) -> None:
     assert led.headers["location"] == "../../data/lindental/goal-cycling.ttl"
     link = client.get("/data/lindental/goal-cycling.ttl").headers["link"]
     assert link.startswith(f"<{Project(own.root, base).base.split('/id')[0]}/data/")
+
+
+@pytest.mark.parametrize("name", ["ontology", "shapes", "catalog"])
+def test_a_slash_at_the_end_leads_to_the_address_without(client: Client, name: str) -> None:
+    """It moves for good, with its parameters, and nowhere else than on this server."""
+    for query in ("", "?format=ttl", "?format=%0d%0aX-Evil:1&x=%C3%A4"):
+        found = client.get(f"/{name}/{query}", headers={"Host": "evil.example"})
+        assert found.status_code == 301
+        assert found.headers["location"] == f"../{name}{query}"
+        assert "x-evil" not in found.headers

@@ -16,7 +16,7 @@ from zielgraph.portal.published import published
 from zielgraph.publication.addresses import ENDINGS, href
 from zielgraph.publication.dumps import SUMS
 from zielgraph.publication.publication import page_policy
-from zielgraph.server.linked_data import form_of, in_form, portal_of
+from zielgraph.server.linked_data import form_of, in_form, portal_of, without_slash
 from zielgraph.server.negotiation import language_for
 
 if TYPE_CHECKING:
@@ -129,6 +129,7 @@ def routes() -> list[BaseRoute]:
         answer = _described(name)
         found.append(Route(path, answer))
         found += [Route(f"{path}.{ending}", answer) for ending in ENDINGS.values()]
+    found.append(Route("/catalog/", without_slash))
     found += [Route("/dumps", dumps), Route("/dumps/", dumps), Route("/dumps/{name}", dump)]
     found += [
         Route("/release", releases),

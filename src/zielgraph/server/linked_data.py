@@ -248,6 +248,13 @@ def _vocabulary(name: str) -> Callable[[Request], Awaitable[Response]]:
     return answer
 
 
+async def without_slash(request: Request) -> Response:
+    """Lead from an address that ends in a slash to the same without; its parameters stay."""
+    name = request.scope["path"].rstrip("/").rpartition("/")[2]
+    query = request.scope["query_string"].decode("latin-1")
+    return RedirectResponse(f"../{name}{'?' if query else ''}{query}", 301)
+
+
 def routes() -> list[BaseRoute]:
     """Return the routes of linked data."""
     found: list[BaseRoute] = [
@@ -258,6 +265,6 @@ def routes() -> list[BaseRoute]:
     ]
     for name in ("ontology", "shapes"):
         answer = _vocabulary(name)
-        found.append(Route(f"/{name}", answer))
+        found += [Route(f"/{name}", answer), Route(f"/{name}/", without_slash)]
         found += [Route(f"/{name}.{ending}", answer) for ending in ENDINGS.values()]
     return found
