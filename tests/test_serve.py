@@ -5,23 +5,26 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import signal
 import socket
+import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
 from conftest import Program
+from isolation_world import children
 from servers import serving
 from zielgraph.server.settings import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from servers import Server
     from zielgraph.model.project import Project
@@ -197,3 +200,21 @@ def test_graph_that_cannot_be_served(quick: Project, tmp_path: Path, lang: str) 
     shutil.rmtree(quick.build)
     (line,) = failing(program, *flags, lang=lang)
     assert "zielgraph build" in line
+
+
+def test_health_tells_of_a_server_without_workers(quick: Project) -> None:
+    """Pages are served on without the files of the build, so it is 200; queries are not."""
+    with serving("--project", quick.root) as server:
+        assert httpx.get(server.url + "health").json()["status"] == "ok"
+        shutil.rmtree(quick.build)
+        for child in children(server.process.pid):
+            if b"zielgraph.isolation.helper" in Path(f"/proc/{child}/cmdline").read_bytes():
+                os.kill(child, signal.SIGKILL)
+        for _ in range(400):
+            health = httpx.get(server.url + "health")
+            if not health.json()["workers"]:
+                break
+            time.sleep(0.05)
+        assert health.status_code == 200
+        assert (health.json()["workers"], health.json()["status"]) == (0, "degraded")
+        assert httpx.get(server.url + "de/").status_code == 200

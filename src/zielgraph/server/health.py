@@ -31,25 +31,32 @@ _FRESH = {"Cache-Control": "no-store"}
 async def health(request: Request) -> Response:
     """Tell how the server is: 200, or 503 while it starts or stops.
 
+    ``degraded`` is 200 as well: no worker is there to answer queries, but pages are served,
+    and another server may well have the same trouble with the same files.
+
     A new build that cannot be served is no reason to take a server out of service that
     serves the one before; ``reload`` tells, and to whom may read the numbers also why: the
     reason names folders of this machine.
     """
     state = state_of(request.scope)
     failure = state.watcher.failure if state.watcher else None
-    status = "stopping" if state.stopping else "ok" if state.watcher else "starting"
+    workers = state.pool.figures().now.get("workers", 0)
+    serving = state.watcher is not None and not state.stopping
+    status = "ok" if workers else "degraded"
+    if not serving:
+        status = "stopping" if state.stopping else "starting"
     found = {
         "status": status,
         "version": state.served.version,
         "modified": state.served.modified.isoformat(),
         "started": state.started.isoformat(timespec="seconds"),
-        "workers": state.pool.figures().now.get("workers", 0),
+        "workers": workers,
         "pages": "ready" if state.warm else "preparing",
         "reload": "failed" if failure else "ok",
     }
     return JSONResponse(
         found | ({"reload_error": failure} if failure and _may_know(request) else {}),
-        200 if status == "ok" else 503,
+        200 if serving else 503,
         headers=_FRESH,
     )
 
