@@ -302,6 +302,9 @@ def test_manifest_with_a_mistake(quick: Project, old: str, new: str, word: str) 
     assert answers[0].err != answers[1].err
 
 
+_ASKED = b"#+ question-de: W?\n#+ question-en: W?\n"
+
+
 @pytest.mark.parametrize(
     ("content", "word"),
     [
@@ -311,6 +314,12 @@ def test_manifest_with_a_mistake(quick: Project, old: str, new: str, word: str) 
         (b"#+ question-de: W?\n#+ question-en: W?\n#+ param x: uri\nSELECT * {}", "param x"),
         (b"#+ question-de: W?\n#+ question-en: W?\n#+ param x: iri\nSELECT * {}", "param x"),
         (b"#+ question-de: W?\xff\nSELECT * {}", "own.rq:1"),
+        (_ASKED + b"#+ note-de: So.\nSELECT * {}", "note-en"),
+        (_ASKED + b"#+ note-en: So.\nSELECT * {}", "note-de"),
+        (_ASKED + b"#+ note-de: So.\n#+ note-en:\nSELECT * {}", "note-en"),
+        (_ASKED + b"#+ note-de: So.\n#+ note-en: So.\n#+ note-en: And so.\nSELECT * {}", "note-en"),
+        (_ASKED + b"#+ note-de: So.\n#+ note-en: So.\n#+ note-fr: Alors.\nSELECT * {}", "note-de"),
+        (_ASKED + b"#+ question-de: Wie?\nSELECT * {}", "question-de"),
     ],
 )
 @pytest.mark.parametrize("arguments", [("queries",), ("query", "own")])

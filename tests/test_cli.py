@@ -22,7 +22,7 @@ from zielgraph import __version__
 from zielgraph.build.location import CURRENT, DATASET, current_store
 from zielgraph.cli.main import _COMMANDS, make_program
 from zielgraph.model.messages import catalogue, speaking
-from zielgraph.queries.library import load_queries, run_query
+from zielgraph.queries.library import load_queries, load_query, run_query
 from zielgraph.queries.results import GRAPH_FORMATS, TABLE_FORMATS
 from zielgraph.store.base import Table
 from zielgraph.store.remote import RemoteStore
@@ -282,6 +282,24 @@ def test_output_to_a_pipe(run: Program, tmp_path: Path) -> None:
     reader.join(10)
     assert received == [run("query", "link-status", "--format", "csv").out]
     assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_named_queries_say_how_to_read_their_answers(bare: Project, lang: str) -> None:
+    """With names, those only, in the language of the program; the list of all stays short."""
+    run = Program(bare.root)
+    queries = {name: load_query(bare.queries, name) for name in ("gaps", "remit")}
+    note = queries["gaps"].note[lang]
+    said = run("queries", "remit", "gaps", lang=lang).out
+    assert " ".join(said.split()).count(note) == 1
+    assert max(map(len, said.partition(note[:20])[2].partition("--param")[0].splitlines())) < 80
+    assert [line for line in said.splitlines() if line[0] != " "] == ["remit", "gaps"]
+    assert note[:20] not in run("queries", lang=lang).out
+    listed = json.loads(run("queries", "--format", "json", lang=lang).out)
+    assert {entry["name"]: entry["note"] for entry in listed if entry["name"] in queries} == {
+        name: dict(query.note) for name, query in queries.items()
+    }
+    assert run("queries", "gapz", lang=lang).code == 2
 
 
 @pytest.mark.parametrize("command", [("export",), ("queries",)])

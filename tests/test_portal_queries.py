@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from browser import browser
 from portal_pages import portal_of
 from servers import serving
-from zielgraph.model.messages import catalogue, speaking
+from zielgraph.model.messages import catalogue, message, speaking
 from zielgraph.model.names import PREFIXES
 from zielgraph.model.terms import XSD, Iri, Literal
 from zielgraph.portal.asking import library
@@ -73,6 +73,12 @@ def test_every_query_has_a_page(portal: Portal, name: str) -> None:
         for parameter in query.parameters:
             assert f'name="{parameter.name}"' in text
         assert " style=" not in text
+        assert query.note.get(lang, "") in unescape(text)
+        with speaking(lang):
+            assert (message("queries.note") in text) == bool(query.note)
+        other = "en" if lang == "de" else "de"
+        assert not query.note or query.note[other] not in unescape(text)
+        assert "#+" not in text
         assert len(cells(found.body)) <= 50
 
 

@@ -24,8 +24,15 @@ from zielgraph.model.messages import LANGUAGES, speaking
 from zielgraph.model.names import GRAPHS, PREFIXES, folder_graph
 from zielgraph.model.project import Project
 from zielgraph.model.terms import Iri, Literal, Quad
-from zielgraph.queries.library import NamedQuery, load_queries, load_query, run_query
+from zielgraph.queries.library import (
+    NamedQuery,
+    load_queries,
+    load_query,
+    parse_query,
+    run_query,
+)
 from zielgraph.queries.results import write_csv
+from zielgraph.queries.shape import shape_of
 from zielgraph.reasoning.rules import infer
 from zielgraph.store.base import Table
 from zielgraph.store.convert import to_rdflib
@@ -167,6 +174,42 @@ def test_query_fits_any_strategy(name: str) -> None:
     assert not re.search(r"\b(GRAPH|SERVICE|FROM)\b(?! \w+:)", re.sub(r"\?\w+|#.*", "", text))
     assert "NOT EXISTS" not in text
     assert re.search(r"^ORDER BY ", text, re.MULTILINE)
+
+
+_ABOUT = re.compile(r"(?:^|(?<=[.:…] ))((?:[a-z]\w*(?:, | and | und ))*[a-z]\w*): ")
+"""What begins a sentence of a note in small letters, up to a colon: names of columns."""
+
+
+@pytest.mark.parametrize("name", sorted(LIBRARY))
+def test_note_is_for_readers(name: str) -> None:
+    """Both languages explain the same columns of the answer; comments are for programmers."""
+    query = LIBRARY[name]
+    for line in query.text.partition("SELECT")[0].splitlines():
+        assert not line.startswith("# ") or line.startswith("# SPDX-"), line
+    if not query.note:
+        return
+    explained = {
+        language: [
+            re.split(", | and | und ", found[1]) for found in _ABOUT.finditer(query.note[language])
+        ]
+        for language in LANGUAGES
+    }
+    assert explained["de"] == explained["en"]
+    assert {column for columns in explained["de"] for column in columns} <= set(
+        shape_of(query.text).columns
+    )
+    for note in query.note.values():
+        assert note.endswith(".")
+        assert "  " not in note
+    assert query.note["de"] != query.note["en"]
+
+
+def test_note_is_read_from_the_header() -> None:
+    """Language by language; a query without one has none, and a comment is none."""
+    head = "#+ question-de: Was?\n#+ question-en: What?\n"
+    noted = parse_query("x", head + "#+ note-de: n: Zahl.\n#+ note-en: n: number.\nSELECT * {}")
+    assert noted.note == {"de": "n: Zahl.", "en": "n: number."}
+    assert parse_query("x", head + "# Why MINUS.\nSELECT * {}").note == {}
 
 
 def test_only_known_things_are_asked_for(town: EmbeddedStore) -> None:

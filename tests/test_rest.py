@@ -106,6 +106,8 @@ def test_list_names_every_query(client: httpx.Client, project: Project) -> None:
     assert list(found) == [query.name for query in load_queries(project.queries)]
     gaps = found["gaps"]
     assert set(gaps["question"]) == set(LANGUAGES)
+    assert gaps["note"] == dict(load_query(project.queries, "gaps").note)
+    assert found["remit"]["note"] == {}
     assert gaps["competency"] == ["CQ04"]
     assert gaps["columns"][0] == "sdg"
     assert {each["name"]: each["type"] for each in gaps["parameters"]}["version"] == "iri"
@@ -363,6 +365,9 @@ def test_description_holds_in_both_languages(client: httpx.Client, project: Proj
         for query in load_queries(project.queries):
             operation = document["paths"][f"/api/queries/{query.name}"]["get"]
             assert operation["summary"] == query.question[lang]
+            first, _, note = operation["description"].partition("\n\n")
+            assert f"`{query.name}`" in first
+            assert note == query.note.get(lang, "")
             own = {each["name"] for each in operation["parameters"] if "name" in each}
             for each in operation["parameters"]:
                 # What holds without the parameter is said once.

@@ -62,6 +62,7 @@ def query(
 
 
 @click.command(help=message("help.queries"))
+@click.argument("names", nargs=-1, metavar="[NAME]…")
 @click.option(
     "--format",
     "form",
@@ -70,11 +71,12 @@ def query(
     help=message("help.format"),
 )
 @common
-def queries(form: str, folder: Path | None) -> None:
+def queries(names: tuple[str, ...], form: str, folder: Path | None) -> None:
     """List the library."""
-    from zielgraph.queries.library import load_queries  # noqa: PLC0415
+    from zielgraph.queries.library import load_queries, load_query  # noqa: PLC0415
 
-    found = load_queries(project_of(folder).queries)
+    library = project_of(folder).queries
+    found = [load_query(library, name) for name in names] if names else load_queries(library)
     if form == "json":
         import json  # noqa: PLC0415
 
@@ -82,6 +84,7 @@ def queries(form: str, folder: Path | None) -> None:
             {
                 "name": entry.name,
                 "question": dict(entry.question),
+                "note": dict(entry.note),
                 "competency": entry.competency,
                 "parameters": [
                     {"name": p.name, "type": p.type, "text": dict(p.text), "default": p.default}
@@ -94,6 +97,8 @@ def queries(form: str, folder: Path | None) -> None:
         return
     for entry in found:
         click.echo(f"{click.style(entry.name, bold=True)}\n  {entry.question[language()]}")
+        if names and entry.note:
+            click.echo(click.wrap_text(entry.note[language()], 78, "  ", "  "))
         for parameter in entry.parameters:
             text = parameter.text[language()]
             click.echo(

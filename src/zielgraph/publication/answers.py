@@ -156,7 +156,7 @@ def write_answer(query: NamedQuery, result: Result, ending: str, asked: Asked) -
 
 
 def listing(queries: Iterable[NamedQuery]) -> bytes:
-    """Return the library as JSON: questions, parameters, columns and formats of each query."""
+    """Return the library as JSON: question, note, parameters, columns and formats of each."""
     return (json.dumps(list(map(_entry, queries)), ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -165,6 +165,7 @@ def _entry(query: NamedQuery) -> dict[str, object]:
     return {
         "name": query.name,
         "question": dict(query.question),
+        "note": dict(query.note),
         "competency": list(query.competency),
         "form": shape.form,
         "columns": list(shape.columns),

@@ -5,6 +5,8 @@
 A file is plain SPARQL that runs in any tool. Its header lines begin with ``#+``:
 
 - ``question-de:`` and ``question-en:``, the question that it answers;
+- ``note-de:`` and ``note-en:``, how to read the answer, each in one line: what is counted and
+  left out, and columns by their names (``conflicts: …``); both, or neither;
 - ``competency:``, the numbers of the competency questions (``CQ07``), if any;
 - ``subject:``, what it is about, by which lists group it;
 - ``chart:``, the columns of a bar chart, one of labels and one of whole numbers, if that fits;
@@ -109,6 +111,7 @@ class NamedQuery:
     :param name: the file's name without ``.rq``.
     :param text: the SPARQL, header included.
     :param question: the question by language.
+    :param note: how to read the answer, by language; empty if the file does not say.
     :param competency: numbers of the competency questions that it answers.
     :param parameters: in the order of the header.
     :param subject: what it is about; empty if the file does not say.
@@ -122,6 +125,7 @@ class NamedQuery:
     parameters: tuple[Parameter, ...] = field(default=())
     subject: str = ""
     chart: tuple[str, ...] = ()
+    note: Mapping[str, str] = field(default_factory=dict)
 
     def bind(self, values: Mapping[str, str | Term]) -> str:
         """Return the query with ``values`` in the places of its parameters.
@@ -153,15 +157,15 @@ class NamedQuery:
 def parse_query(name: str, text: str) -> NamedQuery:
     """Read the header of one query file.
 
-    :raises QueryError: if a question is missing, a type unknown, or a parameter has no
-        ``VALUES`` line.
+    :raises QueryError: if a question is missing, a note is there in one language only, one of
+        them is there twice, a type is unknown, or a parameter has no ``VALUES`` line.
     """
     header = _header(name, text)
-    questions, types, texts, single = (
-        header[key] for key in ("question", "type", "text", "single")
-    )
+    questions, notes, types, texts, single = (header[key] for key in _ENTRIES)
     if set(questions) != set(LANGUAGES):
         raise QueryError("query.header", name=name, entry="question-de, question-en")
+    if notes and (set(notes) != set(LANGUAGES) or not all(notes.values())):
+        raise QueryError("query.header", name=name, entry="note-de, note-en")
     defaults = {found["name"]: found["default"].strip() for found in _VALUES.finditer(text)}
     parameters = []
     for about, kind in types.items():
@@ -177,18 +181,24 @@ def parse_query(name: str, text: str) -> NamedQuery:
     if chart and (len(chart) != 2 or any(f"?{column}" not in text for column in chart)):  # noqa: PLR2004 - labels and numbers
         raise QueryError("query.header", name=name, entry="chart")
     subject = single.get("subject", "")
-    return NamedQuery(name, text, questions, competency, tuple(parameters), subject, chart)
+    return NamedQuery(name, text, questions, competency, tuple(parameters), subject, chart, notes)
+
+
+_ENTRIES = ("question", "note", "type", "text", "single")
 
 
 def _header(name: str, text: str) -> dict[str, dict[str, Any]]:
-    """Return what the header says: questions, types and texts of parameters, single entries."""
-    found: dict[str, dict[str, Any]] = {key: {} for key in ("question", "type", "text", "single")}
+    """Return what the header says: questions, notes, parameters' types and texts, the rest."""
+    found: dict[str, dict[str, Any]] = {key: {} for key in _ENTRIES}
     for line in text.splitlines():
         if not (entry := _HEADER.match(line)):
             continue
         key, about, value = entry["key"], entry["name"] or "", entry["value"].strip()
-        if key.startswith("question-"):
-            found["question"][key.removeprefix("question-")] = value
+        if key.startswith(("question-", "note-")):
+            entries = found[key.partition("-")[0]]
+            if key.partition("-")[2] in entries:  # a text in two lines would lose the first
+                raise QueryError("query.header", name=name, entry=key)
+            entries[key.partition("-")[2]] = value
         elif key in {"competency", "subject", "chart"}:
             found["single"][key] = value
         elif key == "param":

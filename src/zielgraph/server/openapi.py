@@ -108,7 +108,7 @@ def _operation(query: NamedQuery, lang: str) -> Part:
         "operationId": query.name,
         "tags": ["queries"],
         "summary": query.question[lang],
-        "description": " · ".join(parts),
+        "description": "\n\n".join((" · ".join(parts), *filter(None, [query.note.get(lang)]))),
         "parameters": [
             *(_parameter(each, lang) for each in query.parameters if each.name != "lang"),
             *(_reference("parameters", name) for name in ("lang", *pages)),
@@ -242,6 +242,7 @@ def _schemas() -> Part:
             {
                 "name": text,
                 "question": both,
+                "note": {"type": "object", "additionalProperties": text},
                 "competency": columns,
                 "form": {"type": "string", "enum": ["table", "truth", "graph"]},
                 "columns": columns,

@@ -83,7 +83,7 @@ def query_page(portal: Portal, request: Request, name: str) -> Page:
         "given": given,
         "sparql": sparql_of(portal.graph.store, query, bound),
         "editor": "/editor?" + urlencode({"example": name, **given}),
-        "notes": notes_of(query),
+        "note": query.note.get(request.lang, ""),
         "formats": _files(query, given, request),
         "kind": "table",
         "subject": message(f"queries.subject_{_subject(query) or 'other'}"),
@@ -125,17 +125,6 @@ def sparql_of(store: GraphStore, query: NamedQuery, given: Mapping[str, str]) ->
         lines = str(bound.value).split("\n")
     kept = [line for line in lines if not line.startswith(("#+", "# SPDX"))]
     return "\n".join(kept).strip() + "\n"
-
-
-def notes_of(query: NamedQuery) -> str:
-    """Return what the file says about its result, before the SPARQL."""
-    lines = []
-    for line in query.text.splitlines():
-        if line.startswith("PREFIX") or (line and not line.startswith("#")):
-            break
-        if line.startswith("# ") and not line.startswith("# SPDX"):
-            lines.append(line[2:])
-    return " ".join(lines)
 
 
 def _table(known: Library, query: NamedQuery, result: Table, request: Request) -> dict[str, Any]:
