@@ -120,6 +120,8 @@ def test_site_tells_gone_from_never_there(site: tuple[Path, httpx.Client]) -> No
             gone = client.get(form.format(GONE), headers=headers)
             assert gone.status_code == 410, form
             assert "<html" in gone.text
+            if form.startswith(("de/", "en/")):
+                assert f'<html lang="{form[:2]}"' in gone.text
             assert client.get(form.format(GONE + "x"), headers=headers).status_code == 404
     assert client.get(f"id/{GOAL}").status_code == 303
     assert client.get(f"data/{GOAL}.ttl").status_code == 200

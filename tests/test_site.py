@@ -204,6 +204,32 @@ def test_wrong_address_is_a_page(served: httpx.Client) -> None:
         assert "x-evil" not in answer.headers
 
 
+def test_wrong_address_is_told_in_its_language(served: httpx.Client) -> None:
+    """The address says which language; where it says none it is German, or what one reads."""
+    for path, wanted, lang in (
+        ("en/nowhere", "de", "en"),
+        ("en/id/a/b", "", "en"),
+        ("de/nowhere", "en", "de"),
+        ("de/en/nowhere", "", "de"),
+        ("nowhere/en/x", "", "de"),
+        ("data/nowhere.ttl", "", "de"),
+        ("english/x", "", "de"),
+        ("en/nowhere?x=/de/", "", "en"),
+    ):
+        answer = served.get(path, headers={"Accept-Language": wanted})
+        assert answer.status_code == 404, path
+        assert f'<html lang="{lang}"' in answer.text, path
+
+
+def test_a_slash_at_the_end_leads_to_the_address_without(served: httpx.Client) -> None:
+    """As the server leads there: for good, with the parameters."""
+    for name in ("catalog", "ontology", "shapes"):
+        answer = served.get(f"{name}/?x=1")
+        assert answer.status_code == 301
+        at = urlsplit(urljoin(f"http://x/{name}/", answer.headers["location"]))
+        assert (at.path, at.query) == (f"/{name}", "x=1")
+
+
 @pytest.fixture(scope="module")
 def below(bare: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Return the root of a server below which a site with a release lies at ``ziele/``."""
@@ -243,6 +269,8 @@ def test_site_below_a_path(name: str, below: Path, tmp_path: Path) -> None:
         missing = httpx.get(url + "ziele/de/nowhere")
         assert missing.status_code == 404
         assert 'href="/ziele/assets/' in missing.text
+        assert '<html lang="de"' in missing.text
+        assert '<html lang="en"' in httpx.get(url + "ziele/en/nowhere").text
         assert httpx.get(url + "ziele/de/").status_code == 200
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from zielgraph.model.messages import LANGUAGES
 from zielgraph.publication.security import SECURITY
-from zielgraph.site.accepting import HTML, LANGUAGE_RANGES, RDF, RESULTS, choices
+from zielgraph.site.accepting import HTML, LANGUAGE_RANGES, RDF, RESULTS, choices, escaped
 from zielgraph.site.nginx import FILE_TYPES, GONE
 
 if TYPE_CHECKING:
@@ -33,8 +33,12 @@ def _lines(root: str, policies: Mapping[str, str]) -> Iterator[str]:
     yield "Options -Indexes -MultiViews"
     yield "DirectoryIndex index.html"
     yield "DirectorySlash Off"
-    for status in (404, 410):
-        yield f"ErrorDocument {status} {root}/{LANGUAGES[0]}/{status}.html"
+    yield from _errors(root, LANGUAGES[0])
+    for lang in LANGUAGES[1:]:
+        # As the client wrote it: what the address has become meanwhile may be another.
+        yield f'<If "%{{THE_REQUEST}} =~ m#^\\S+ {escaped(root)}/{lang}/#">'
+        yield from _errors(root, lang)
+        yield "</If>"
     yield "AddDefaultCharset utf-8"
     yield from (f"AddType {media} .{ending}" for ending, media in FILE_TYPES.items())
     # Names of languages within a file's name are ours, no encoding of Apache's.
@@ -55,6 +59,7 @@ def _lines(root: str, policies: Mapping[str, str]) -> Iterator[str]:
     spoken, endings = "|".join(LANGUAGES), "|".join(["html", *RDF])
     yield f"RewriteRule ^(?:(?:{spoken})/)?(?:id|data)/(.+?)(?:\\.(?:{endings}))?$ - [R=410,L]"
     yield f"RewriteRule ^({spoken})$ {root}/$1/ [R=301,L]"
+    yield f"RewriteRule ^(catalog|ontology|shapes)/$ {root}/$1 [R=301,L]"
     yield from _decide("ZG_LANG", "Accept-Language", LANGUAGE_RANGES, LANGUAGES[0])
     yield f"RewriteRule ^$ {root}/%{{ENV:ZG_LANG}}/ [R=302,L,E=ZG_VARY:1]"
     yield f"RewriteRule ^dumps/$ {root}/%{{ENV:ZG_LANG}}/data [R=303,L,E=ZG_VARY:1]"
@@ -66,6 +71,10 @@ def _lines(root: str, policies: Mapping[str, str]) -> Iterator[str]:
     yield from _results()
     yield "RewriteCond %{REQUEST_FILENAME}.html -f"
     yield "RewriteRule ^(.+[^/])$ $1.html [L]"
+
+
+def _errors(root: str, lang: str) -> Iterator[str]:
+    yield from (f"ErrorDocument {status} {root}/{lang}/{status}.html" for status in (404, 410))
 
 
 def _decide(

@@ -59,8 +59,10 @@ def maps() -> str:
         "}\n"
     )
     endings = "|".join(["html", *RDF])
+    # Volatile, or the page that says so would count as gone, too.
     gone = (
         "map $uri $zg_named {\n"
+        "    volatile;\n"
         '    default "-";\n'
         f'    "~^.*?/(?:id|data)/(?<zg_known>.+?)(?:\\.(?:{endings}))?$" "$zg_known";\n'
         "}\n"
@@ -107,11 +109,19 @@ def _locations(root: str, policies: Mapping[str, str]) -> Iterator[str]:
         "charset_types text/css text/javascript text/plain text/csv text/tab-separated-values "
         "text/turtle;\n"
         f"types {{\n{types}}}\n"
-        f"error_page 404 {root}/$zg_lang/404.html;\n"
-        f"error_page 410 {root}/$zg_lang/410.html;\n"
+        # What went wrong is said in the language of the address, if it has one.
+        "set $zg_said $zg_lang;\n"
+        f'if ($request_uri ~ "^{here}/(?<zg_spoken>{"|".join(LANGUAGES)})/") '
+        "{ set $zg_said $zg_spoken; }\n"
+        f"error_page 404 {root}/$zg_said/404.html;\n"
+        f"error_page 410 {root}/$zg_said/410.html;\n"
         f'if (-f "$document_root{root}{GONE}/$zg_named") {{ return 410; }}\n'
     )
     yield _location(f"~ ^{here}/(?:.*/)?\\.(?!well-known/)", "return 404;")
+    yield _location(
+        f"~ ^{here}/(?<zg_bare>catalog|ontology|shapes)/$",
+        f"return 301 {root}/$zg_bare$is_args$args;",
+    )
     yield _location(f"= {root}/", f"return 302 {root}/$zg_lang/;", "Accept-Language")
     for path, policy in sorted(policies.items()):
         name = path.removesuffix(".html")
