@@ -132,6 +132,9 @@ def test_titles_tell_pages_apart(outlines: dict[str, Outline]) -> None:
     """No two pages share a title; it names what the first heading names."""
     titles: dict[str, str] = {}
     for path, page in outlines.items():
+        narrowed = "?" in path and "page=" not in path
+        if narrowed and titles.get(page.title) == path.partition("?")[0]:
+            continue  # the same page, with less in it
         assert page.title not in titles, (path, titles[page.title])
         titles[page.title] = path
         assert " – " in page.title, path
