@@ -105,6 +105,32 @@ def test_a_slow_query_that_ends_is_answered(plenty: Path) -> None:
     run(work())
 
 
+def test_who_was_slow_does_not_enter_the_quick_lane_again(plenty: Path) -> None:
+    """Neither with another comment, whether it was answered or given up."""
+    slow = "SELECT (COUNT(*) AS ?n) { ?a <x:p> ?b . ?c <x:q> ?d }"
+
+    async def work() -> None:
+        lanes = Lanes(quick=1, slow=1, patience=0.01)
+        async with pool_over(plenty, limits=Limits(seconds=600), lanes=lanes) as pool:
+            (helper,) = helpers()
+            await pool.ask(Question(f"{slow} # once"))
+            bomb = asyncio.ensure_future(pool.ask(Question(f"# once\n{BOMB}")))
+            await until(lambda: pool.figures().now["slow"] == 1)
+            bomb.cancel()
+            await until(lambda: pool.figures().now["idle"] == len(children(helper)) == 1)
+            quick = children(helper)
+            await pool.ask(Question(f"{slow}\n# again"))
+            bomb = asyncio.ensure_future(pool.ask(Question(f"{BOMB}   #again")))
+            await until(lambda: pool.figures().now["slow"] == 1)
+            assert pool.figures().now["idle"] == 1
+            bomb.cancel()
+            await until(lambda: len(children(helper)) == 1)
+            assert children(helper) == quick
+            assert pool.figures().slowed == 4
+
+    run(work())
+
+
 def test_a_client_that_leaves_takes_its_query_along(plenty: Path) -> None:
     """Nobody computes for somebody who has gone, neither in the quick nor in the slow lane."""
 

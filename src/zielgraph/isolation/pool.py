@@ -168,18 +168,15 @@ class WorkerPool:
         if question.services and "service" in question.text.lower():
             question = await self._federated(question)
         packed = pack_question(question)
-        key = hash(packed)
         killed = False
         for _ in range(_ATTEMPTS):
             try:
-                if key not in self._known_slow and not killed:  # else a fresh worker
-                    reply = await self._ask_quickly(packed)
-                    if reply is not None:
-                        return unpack_answer(*reply)
-                    self._remember(key)
-                return unpack_answer(*await self._ask_slowly(packed))
+                slow = killed or (self._known_slow and question.fingerprint() in self._known_slow)
+                reply = None if slow else await self._ask_quickly(question, packed)
+                return unpack_answer(*(reply or await self._ask_slowly(packed)))
             except HelperLostError:
-                continue
+                if self._stopping:
+                    raise BusyError("isolation.stopping") from None
             except _KilledError:
                 if killed:  # twice is no accident: the kernel ends who takes the most memory
                     raise self._too_large() from None
@@ -197,10 +194,11 @@ class WorkerPool:
         asking = asyncio.ensure_future(work)
         self._foreign.add(asking)
         asking.add_done_callback(self._foreign.discard)
-        text = await asyncio.shield(asking)
-        return replace(question, text=text, services=())
+        return replace(question, text=await asyncio.shield(asking), services=())
 
-    async def _ask_quickly(self, packed: bytes) -> tuple[dict[str, Any], bytes] | None:
+    async def _ask_quickly(
+        self, question: Question, packed: bytes
+    ) -> tuple[dict[str, Any], bytes] | None:
         """Return the reply, or ``None`` if the query is slow and there is no room for that."""
         worker = await self._take()
         slow = False
@@ -209,6 +207,7 @@ class WorkerPool:
         try:
             spent = await self._be_patient(worker, reply)
             if not reply.done():
+                self._remember(question.fingerprint())
                 if self._slow >= self.lanes.slow or len(self._slow_line):
                     return None
                 self._slow += 1

@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 Kind: TypeAlias = Literal["table", "truth", "graph"]
 """What an answer is: rows of a SELECT, the truth value of an ASK, or triples."""
+
+_COMMENT = re.compile(r"(?:^|(?<=\s))#[^\r\n]*")
 
 
 def plain(value: float) -> str:
@@ -63,6 +66,17 @@ class Question:
     services: tuple[str, ...] = ()
     base: str | None = None
 
+    def fingerprint(self) -> int:
+        """Return the same number for queries that differ in comments and spaces only.
+
+        >>> one = Question("ASK { <http://a.example/#b> ?p ?o } # 1")
+        >>> one.fingerprint() == Question("ASK{ <http://a.example/#b> ?p ?o }").fingerprint()
+        False
+        >>> one.fingerprint() == Question("ASK {  <http://a.example/#b> ?p ?o }").fingerprint()
+        True
+        """
+        return hash(replace(self, text=" ".join(_COMMENT.sub("", self.text).split())))
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -104,13 +118,13 @@ class Lanes:
     :ivar quick: workers kept ready; small look-ups always find these.
     :ivar slow: queries past ``patience`` that may go on at the same time, at lowest priority.
     :ivar waiting: queries that may wait in each of the two lanes; more are turned away.
-    :ivar patience: seconds after which a query leaves the quick lane.
+    :ivar patience: seconds of processor time after which a query leaves the quick lane.
     """
 
     quick: int = 2
     slow: int = 2
     waiting: int = 64
-    patience: float = 0.1
+    patience: float = 0.05
 
 
 @dataclass(slots=True)
