@@ -9,6 +9,7 @@ import io
 import re
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from openpyxl import load_workbook
@@ -17,10 +18,11 @@ from portal_pages import portal_of
 from zielgraph import open_graph
 from zielgraph.coverage.quality import ASPECTS
 from zielgraph.model.errors import ProjectError, ZielgraphError
-from zielgraph.model.messages import speaking
+from zielgraph.model.messages import LANGUAGES, speaking
 from zielgraph.portal.frame import day
 from zielgraph.portal.page import Request
 from zielgraph.portal.pages.method import compared
+from zielgraph.portal.pages.things import with_page
 from zielgraph.portal.portal import Portal
 from zielgraph.portal.settings import PortalSettings, read_portal_settings
 
@@ -88,6 +90,32 @@ def test_changes_compare_the_latest_versions(portal: Portal) -> None:
     assert moved.status == 301
     assert moved.location == "/de/changes/leitbild-2019/ziele-2025-entwurf-2"
     assert ask(portal, "changes/leitbild-2019/leitbild-2019", "en").status == 200
+
+
+def test_changes_lead_to_what_they_tell_of(portal: Portal) -> None:
+    """Statements, links and targets are links to pages that there are; nothing leads astray."""
+    for lang in LANGUAGES:
+        main = ask(portal, "changes", lang).body.decode().partition("<main")[2]
+        listed = "".join(re.findall(r'<ul class="changes-list">.*?</section>', main, re.DOTALL))
+        paths = set(re.findall(r'<a href="([^"#?]+)"', listed))
+        for part in ("/goal/", "/measure/", "sdg/11.2"):
+            assert any(part in path or path.endswith(part) for path in paths), part
+        assert len(paths) > 100
+        for path in sorted(paths)[::9]:
+            found = urlsplit(urljoin(f"http://x/{lang}/changes", path)).path
+            assert portal.respond(Request(found, lang)).status == 200, path
+
+
+def test_changes_name_what_has_no_page(portal: Portal) -> None:
+    """What the graph no longer has is text."""
+    other = Portal(portal.graph, "test")
+    vars(other)["_made"][with_page] = frozenset[str]()
+    listed = re.findall(
+        r'<ul class="changes-list">.*?</section>', ask(other, "changes").body.decode(), re.DOTALL
+    )
+    assert listed
+    assert [text for text in listed if "<a " in text] == []
+    assert "B.X.1" in ask(other, "changes").body.decode()
 
 
 def test_changes_refuse_what_is_no_version(portal: Portal) -> None:

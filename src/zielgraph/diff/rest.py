@@ -61,7 +61,10 @@ def history_groups(comparison: Comparison, writer: Writer) -> Iterator[Group]:
             days[thing.local("time")[:10], thing.ends[1]].append(thing)
         entries = []
         for (day, reviewer), revisions in days.items():
-            lines = [Line("", "", "", writer.revision(thing, side)) for thing in revisions]
+            lines = [
+                Line("", "", "", writer.revision(thing, side), iri=thing.ends[0])
+                for thing in revisions
+            ]
             name = writer.name(reviewer, side)
             title = message("diff.history", day=day, name=name, count=len(revisions))
             entries.append(Entry(sign, title, lines))
@@ -108,7 +111,7 @@ def _value_entry(iri: str, values: IndicatorValues, writer: Writer) -> Entry:
     sign = "+" if len(values.added) == values.count() else "~"
     sign = "−" if len(values.removed) == values.count() else sign
     if values.count() > _SINGLE:
-        return Entry(sign, title)
+        return Entry(sign, title, iri=iri)
     lines = [
         *(Line("−", "", "", _value(v, writer, 0)) for v in sorted(values.removed)),
         *(Line("+", "", "", _value(v, writer, 1)) for v in sorted(values.added)),
@@ -122,7 +125,7 @@ def _value_entry(iri: str, values: IndicatorValues, writer: Writer) -> Entry:
             for old, new in sorted(values.altered)
         ),
     ]
-    return Entry(sign, title, lines)
+    return Entry(sign, title, lines, iri)
 
 
 def _value(value: Value, writer: Writer, side: int) -> str:
@@ -198,11 +201,11 @@ def _by_subject(
 
 def _entry(iri: str, sign: str, sides: Sequence[dict[str, list[Triple]]], writer: Writer) -> Entry:
     if sign != "~":
-        return Entry(sign, writer.any_title(iri, 0 if sign == "−" else 1))
+        return Entry(sign, writer.any_title(iri, 0 if sign == "−" else 1), iri=iri)
     old, new = Thing("", iri), Thing("", iri)
     for thing, triples in zip((old, new), sides, strict=True):
         for _, prop, value in triples.get(iri, ()):
             thing.values.setdefault(prop.value, set()).add(value)
             thing.changes[prop.value] = "changed"
     lines = [writer.line(value) for value in value_diffs(old, new)]
-    return Entry(sign, writer.any_title(iri, 1), lines)
+    return Entry(sign, writer.any_title(iri, 1), lines, iri)

@@ -33,6 +33,7 @@ class Line:
 
     :param label: what it is about; empty where ``new`` is a remark of its own.
     :param language: of the texts, such as ``en``; empty if they are none.
+    :param iri: of the thing that ``new`` names; empty if it names none.
     """
 
     sign: str
@@ -40,15 +41,20 @@ class Line:
     old: str
     new: str
     language: str = ""
+    iri: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that came, went or changed."""
+    """One thing that came, went or changed.
+
+    :param iri: of the thing; empty if the entry is about none, or about several.
+    """
 
     sign: str
     title: str
     lines: Sequence[Line] = ()
+    iri: str = ""
 
 
 class Writer:
@@ -88,12 +94,12 @@ class Writer:
             for value in sorted(thing.values.get(aspect, ()), key=str)
         ]
         lines = [Line("", "", "", ", ".join(aspects))] if aspects else []
-        return Entry(sign, self.title(thing, side), lines)
+        return Entry(sign, self.title(thing, side), lines, thing.iri)
 
     def altered(self, pair: Altered) -> Entry:
         """Tell what differs in a thing of both states."""
         lines = [self.line(value) for value in pair.values]
-        return Entry("~", self.title(pair.after, 1), lines)
+        return Entry("~", self.title(pair.after, 1), lines, pair.after.iri)
 
     def name(self, iri: str, side: int) -> str:
         """Return what a thing is called in its state."""
@@ -162,11 +168,12 @@ class Writer:
                 if sources[pair.after] > 1:
                     remarks.append(message("diff.merged", count=sources[pair.after] - 1))
                 title = self._numbered(pair.after, 1)
-                lines.append(Line("→", "", "", f"{title} ({', '.join(remarks)})"))
+                text = f"{title} ({', '.join(remarks)})"
+                lines.append(Line("→", "", "", text, iri=pair.after))
             title = self._numbered(before, 0)
             if len(pairs) > 1:
                 title = message("diff.split", title=title, count=len(pairs))
-            entries.append(Entry("→", title, lines))
+            entries.append(Entry("→", title, lines, before))
         return entries
 
     def _numbered(self, iri: str, side: int) -> str:
@@ -184,8 +191,9 @@ class Writer:
         ):
             for iri in sorted(statements, key=lambda i: (counted[i], i)):
                 way = message(f"diffstate.{counted[iri]}")
-                lines.append(Line(mark, "", "", f"{self._numbered(iri, side)} ({way})"))
-        return Entry(sign, self.sdg(pair.number), lines)
+                text = f"{self._numbered(iri, side)} ({way})"
+                lines.append(Line(mark, "", "", text, iri=iri))
+        return Entry(sign, self.sdg(pair.number), lines, PREFIXES["sdg"] + pair.number)
 
     def conflicts(self, pairs: Sequence[CoverageDiff]) -> Iterator[tuple[str, list[Entry]]]:
         """Tell which conflicts are gone and which are new, by target or SDG."""
@@ -195,8 +203,11 @@ class Writer:
                 sides = pair.before.conflicts, pair.after.conflicts
                 found = sorted(sides[side] - sides[1 - side])
                 if found and not self._told_by_target(pair, pairs, side):
-                    lines = [Line(sign, "", "", self._numbered(iri, side)) for iri in found]
-                    entries.append(Entry(sign, self.sdg(pair.number), lines))
+                    lines = [
+                        Line(sign, "", "", self._numbered(iri, side), iri=iri) for iri in found
+                    ]
+                    number = PREFIXES["sdg"] + pair.number
+                    entries.append(Entry(sign, self.sdg(pair.number), lines, number))
             if entries:
                 yield sign, entries
 

@@ -14,6 +14,7 @@ from zielgraph.diff.report import make_report
 from zielgraph.diff.states import State
 from zielgraph.model.messages import LANGUAGES, message
 from zielgraph.portal.page import BadParameterError, Moved, Page, PageNotFoundError, Route
+from zielgraph.portal.pages.things import with_page
 from zielgraph.portal.parameters import refuse_unknown
 from zielgraph.portal.published import published
 from zielgraph.store.embedded import EmbeddedStore
@@ -116,6 +117,7 @@ def _page(portal: Portal, request: Request, before: str, after: str) -> Page:
     report = known.report(portal, before, after, request.lang)
     context = _context(portal, known) | {
         "report": report,
+        "known": portal.once(with_page),
         "before": before,
         "after": after,
         "sign_class": SIGNS.__getitem__,

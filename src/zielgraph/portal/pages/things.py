@@ -64,11 +64,16 @@ def _iri(iri: str, request: Request) -> Iri:
         raise PageNotFoundError("things.unknown", path=request.path) from error
 
 
+def with_page(portal: Portal) -> frozenset[str]:
+    """Return the IRIs of what has a page; for :meth:`zielgraph.portal.portal.Portal.once`."""
+    found = {name.iri for name in names(portal)}
+    found.update(row["thing"] for row in asker(portal).ask("compare-things"))
+    return frozenset(iri for iri in found if portal.addresses.page(iri, "de"))
+
+
 def every_thing(portal: Portal) -> Iterator[str]:
     """Return the paths of the pages of all things, in the order of their IRIs."""
-    known = {name.iri for name in names(portal)}
-    known.update(row["thing"] for row in asker(portal).ask("compare-things"))
-    for iri in sorted(known):
+    for iri in sorted(portal.once(with_page)):
         path = portal.addresses.page(iri, "de")
         if path and path.startswith("/de/id/"):
             yield path.removeprefix("/de/")
