@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from openpyxl import load_workbook
 
-from portal_pages import portal_of
+from portal_pages import one_of_each_kind, portal_of
 from zielgraph import open_graph
 from zielgraph.coverage.quality import ASPECTS
 from zielgraph.model.errors import ProjectError, ZielgraphError
@@ -170,6 +170,17 @@ def test_dates_are_written_as_the_language_writes_them(portal: Portal) -> None:
         assert f">{day(latest)}<" in german
     with speaking("en"):
         assert f">{day(latest)}<" in english
+
+
+def test_no_kind_of_page_shows_a_machine_date(portal: Portal) -> None:
+    """Dates stand in texts as people write them; answers of queries are data."""
+    found = {}
+    for path in one_of_each_kind(portal):
+        if "?" not in path and not path.startswith("queries/"):
+            main = ask(portal, path).body.decode().partition("<main")[2]
+            if dates := re.findall(r">[^<]*\b\d{4}-\d\d-\d\d\b[^<]*<", main):
+                found[path] = dates[:3]
+    assert found == {}
 
 
 def test_data_page_counts_what_is_there(portal: Portal) -> None:
