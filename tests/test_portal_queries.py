@@ -76,6 +76,8 @@ def test_every_query_has_a_page(portal: Portal, name: str) -> None:
         assert query.note.get(lang, "") in unescape(text)
         with speaking(lang):
             assert (message("queries.note") in text) == bool(query.note)
+            if name == "coverage-matrix":
+                assert f"<code>conflicts</code> = {column_label('conflicts')}" in text
         other = "en" if lang == "de" else "de"
         assert not query.note or query.note[other] not in unescape(text)
         assert "#+" not in text
