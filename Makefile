@@ -74,14 +74,16 @@ front:
 	$(BIN)/pip install -q --disable-pip-version-check -e .
 	@touch $@
 
-# The reasoner needs Java, the page test a browser, the spreadsheet test LibreOffice; without
-# them their tests are skipped, visibly.
+# The reasoner needs Java, the page tests a browser, the spreadsheet test LibreOffice, the rules
+# of the static site both web servers; without them their tests are skipped, visibly.
 .venv/test.stamp: pyproject.toml | .venv/bin/python
 	$(BIN)/pip install -q --disable-pip-version-check -e '.[dev]'
 	@missing=""; \
 	command -v java >/dev/null || missing="$$missing default-jre-headless"; \
 	command -v chromium >/dev/null || missing="$$missing chromium"; \
 	command -v soffice >/dev/null || missing="$$missing libreoffice-calc"; \
+	[ -x /usr/sbin/nginx ] || missing="$$missing nginx"; \
+	[ -x /usr/sbin/apache2 ] || missing="$$missing apache2-bin"; \
 	if [ -n "$$missing" ]; then \
 	  { [ "$$(id -u)" = 0 ] && $(APT) update -q \
 	    && $(APT) install -q -y --no-install-recommends $$missing; } \

@@ -53,8 +53,8 @@ found(list.getEntries().at(-1).startTime)).observe(
 
 
 @contextmanager
-def served(project: Path) -> Iterator[int]:
-    """Run our server over a built project and return its port."""
+def served(project: Path, *, ready: bool = True) -> Iterator[int]:
+    """Run our server over a built project and return its port, as soon as its pages are ready."""
     port = free_port()
     command = [str(BIN / "zielgraph"), "serve", "--port", str(port), "--rate", "0"]
     with (project / "server.log").open("wb") as log:
@@ -62,9 +62,10 @@ def served(project: Path) -> Iterator[int]:
     try:
         wait_for("/sparql", port, process)
         began = time.perf_counter()
-        while b'"ready"' not in asked(port, "/health"):
+        while ready and b'"ready"' not in asked(port, "/health"):
             time.sleep(0.2)
-        print(f"pages ready {time.perf_counter() - began:.0f} s after the first answer")
+        if ready:
+            print(f"pages ready {time.perf_counter() - began:.0f} s after the first answer")
         yield port
     finally:
         process.terminate()
@@ -163,7 +164,7 @@ def crowded(project: Path, copies: int) -> None:
     """Print the time of the lists with very many goals."""
     count = crowd(project, copies)
     print(f"\n{f'with {count:,} goals':<24}{'first ms':>10}{'again ms':>10}{'kB':>7}")
-    with served(project) as port:
+    with served(project, ready=False) as port:
         connection = HTTPConnection("127.0.0.1", port, timeout=120)
         for path in LISTS:
             status, first, size = timed(connection, f"/{path}")

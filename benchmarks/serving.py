@@ -166,24 +166,39 @@ def measure(size: str, wanted: list[str], rounds: int, bomb_seconds: float) -> N
         file, names = data_of(size, folder)
         with file.open("rb") as lines:
             print(f"\n## {size}: {sum(1 for _ in lines):,} triples")
-        urls: dict[str, str] = {}
-        running: dict[str, ExitStack] = {}
-        for name in wanted:
-            home = folder / name
-            home.mkdir()
-            began = time.perf_counter()
-            running[name] = all_of_them.enter_context(ExitStack())
-            urls[name] = running[name].enter_context(SERVERS[name](file, home))  # type: ignore[arg-type]
-            print(f"{name} answers after {time.perf_counter() - began:.1f} s")
-        for kind, query in WORKLOADS.items():
-            things = names if "%s" in query else []
-            for clients in (1, 16):
-                for unique in (True, False):
-                    how = "unique" if unique else "repeated"
-                    some = "one client" if clients == 1 else f"{clients} clients"
-                    found = compare(urls, Job(query, clients, things, unique), rounds)
-                    table(f"{kind}, {some}, {how}", found)
+        with ExitStack() as servers:
+            compare_all(start_all(wanted, file, folder / "compared", servers)[0], names, rounds)
+        # Some servers go on for long with what a client has given up: here is a fresh start.
+        urls, running = start_all(wanted, file, folder / "bombed", all_of_them)
         bombed(urls, names, bomb_seconds, running)
+
+
+def start_all(
+    wanted: list[str], file: Path, folder: Path, servers: ExitStack
+) -> tuple[dict[str, str], dict[str, ExitStack]]:
+    """Start servers with a file; return their addresses and what ends each."""
+    urls: dict[str, str] = {}
+    running: dict[str, ExitStack] = {}
+    for name in wanted:
+        home = folder / name
+        home.mkdir(parents=True)
+        began = time.perf_counter()
+        running[name] = servers.enter_context(ExitStack())
+        urls[name] = running[name].enter_context(SERVERS[name](file, home))  # type: ignore[arg-type]
+        print(f"{name} answers after {time.perf_counter() - began:.1f} s")
+    return urls, running
+
+
+def compare_all(urls: dict[str, str], names: list[str], rounds: int) -> None:
+    """Print all comparisons of one size."""
+    for kind, query in WORKLOADS.items():
+        things = names if "%s" in query else []
+        for clients in (1, 16):
+            for unique in (True, False):
+                how = "unique" if unique else "repeated"
+                some = "one client" if clients == 1 else f"{clients} clients"
+                found = compare(urls, Job(query, clients, things, unique), rounds)
+                table(f"{kind}, {some}, {how}", found)
 
 
 def main() -> None:

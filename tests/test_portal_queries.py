@@ -20,7 +20,7 @@ from servers import serving
 from zielgraph.model.messages import catalogue, message, speaking
 from zielgraph.model.names import PREFIXES
 from zielgraph.model.terms import XSD, Iri, Literal
-from zielgraph.portal.asking import library
+from zielgraph.portal.asking import CODED, library
 from zielgraph.portal.page import Request
 from zielgraph.portal.pages.queries import SUBJECTS, column_label, sparql_of
 from zielgraph.queries.library import load_queries, load_query, run_query
@@ -82,6 +82,24 @@ def test_every_query_has_a_page(portal: Portal, name: str) -> None:
         assert not query.note or query.note[other] not in unescape(text)
         assert "#+" not in text
         assert len(cells(found.body)) <= 50
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_fixed_values_are_words(portal: Portal, name: str) -> None:
+    """A German reader meets no English code, and no date as programs write it."""
+    known = portal.once(library)
+    result = known.result(known.queries[name], {}, "de")
+    assert isinstance(result, Table)
+    german = set(known.labels["de"].values())
+    with speaking("de"):
+        for row in result.rows:
+            for column, term in zip(result.columns, row, strict=True):
+                if isinstance(term, Literal) and not term.language:
+                    shown = known.cell(term, column, "de").text
+                    coded = column.rstrip("_12") in CODED or term.value in {"true", "false"}
+                    coded = coded and re.fullmatch("[a-z][A-Za-z-]*", term.value) is not None
+                    assert not coded or shown != term.value or shown in german, column
+                    assert not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", shown)
 
 
 @pytest.mark.parametrize("name", NAMES)

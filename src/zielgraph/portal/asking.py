@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 from zielgraph.dependencies.naming import load_places
 from zielgraph.model.errors import QueryError
-from zielgraph.model.messages import LANGUAGES, message, speaking
+from zielgraph.model.messages import LANGUAGES, catalogue, message, speaking
 from zielgraph.model.names import PREFIXES
 from zielgraph.model.terms import XSD, Iri, Literal
+from zielgraph.portal.frame import day
 from zielgraph.portal.page import BadParameterError
 from zielgraph.queries.library import run_query
 from zielgraph.store.base import Table
@@ -36,8 +37,8 @@ MOST_CHOICES = 400
 """Entries of a select box; where there are more, a field takes a name or number."""
 _KEPT = 256
 _DIGITS, _WIDE = re.compile("[0-9]+"), 9
-_KEPT_CELLS = 800_000
-"""Results that are kept, and cells of all of them together: about 120 MB."""
+_KEPT_CELLS = 1_200_000
+"""Results that are kept, and cells of all of them together: about 180 MB."""
 
 _LONGEST = 2000
 _NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "nonNegativeInteger")}
@@ -58,6 +59,10 @@ _SCHEMES = {
     "remit": "remit",
 }
 """The list of values by the name of the parameter that takes one of them."""
+CODED = {"aspect", "change", "feature", "kind", "relation", "remit", "responsible", "role", "side",
+          "state", "status", "step", "way", "what", "why"}  # fmt: skip
+"""Columns of fixed values; some are classes, which begin with a capital letter."""
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SDG_COLUMNS = {"sdg", "target"}
 """Columns that hold the number of an SDG or of a target."""
 
@@ -202,10 +207,23 @@ class Library:
                     return Cell(_shown(term.value, lang), iri, number=True, sort=(0, value, ""))
             text = term.value
             if not term.language and column not in {"notation", "code"}:
-                text = self.labels[lang].get(PREFIXES["zg"] + text, text)
+                text = self.labels[lang].get(PREFIXES["zg"] + text) or self._coded(
+                    text, column, lang
+                )
+            if _DAY.fullmatch(text):
+                return Cell(day(text), iri, sort=(1, 0.0, text))
             tag = term.language if term.language and term.language != lang else ""
             return Cell(text, iri, tag or "", sort=(1, 0.0, in_order(text)))
         return Cell(str(term), sort=(1, 0.0, str(term)))
+
+    def _coded(self, text: str, column: str, lang: str) -> str:
+        """Return a fixed value that a query has chosen itself (``gap``, ``field``) in words."""
+        if column.rstrip("_12") not in CODED and text not in {"true", "false"}:
+            return text
+        key = re.sub("[A-Z]", lambda found: f"_{found[0].lower()}", text).replace("-", "_")
+        entry = catalogue().get(f"codes.{key}")
+        kind = PREFIXES["zg"] + text[:1].upper() + text[1:]
+        return entry[lang] if entry else self.labels[lang].get(kind, text)
 
 
 def library(portal: Portal) -> Library:

@@ -30,6 +30,9 @@ _OK = 200
 _FIRST_SECONDS = 20.0
 """Seconds after which a new version is served although not all of its pages were made once."""
 
+_LAST_SECONDS = 60.0
+"""Seconds after which even the background makes no more: what is left is made when asked for."""
+
 _HEAVY = (".xlsx", ".svg")
 """Endings of files that few ask for and that need libraries of their own."""
 
@@ -79,11 +82,11 @@ class Warming:
         """Make what :meth:`warm` had no time for, then the files of the whole dataset."""
         portal = served.portal
         if portal is not None and portal is self._portal:
-            await asyncio.to_thread(self._go_on, portal, float("inf"))
-            self._forget(portal)
+            await asyncio.to_thread(self._go_on, portal, monotonic() + _LAST_SECONDS)
             if self._thorough:
                 await asyncio.to_thread(self._write_files, portal)
             await asyncio.to_thread(settle)
+            self._forget(portal)
 
     def _write_files(self, portal: Portal) -> None:
         """Write the files of the whole dataset, which take some seconds, if there are none.
@@ -92,7 +95,7 @@ class Warming:
         """
 
         def wanted() -> bool:
-            return not self._over.is_set() and self._portal in {None, portal}
+            return not self._over.is_set() and self._portal is portal
 
         try:
             find_dumps(published(portal), wanted)

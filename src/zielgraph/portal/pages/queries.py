@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from zielgraph.model.messages import catalogue, message
 from zielgraph.portal.asking import Cell, library
 from zielgraph.portal.page import BadParameterError, Page, PageNotFoundError, Route
-from zielgraph.portal.parameters import page_of, refuse_unknown
+from zielgraph.portal.parameters import page_of, paged, refuse_unknown
 from zielgraph.publication.answers import formats_for
 from zielgraph.queries.library import binding
 from zielgraph.queries.shape import shape_of
@@ -90,6 +90,7 @@ def query_page(portal: Portal, request: Request, name: str) -> Page:
     }
     if isinstance(result, Table):
         context |= _table(known, query, result, request)
+        title = paged(title, context["page_number"], context["pages"])
     elif isinstance(result, Triples):
         shown = result.triples[: 20 * _ROWS]
         context |= {"kind": "graph", "count": len(result.triples), "shown": len(shown)}
