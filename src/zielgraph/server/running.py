@@ -32,8 +32,10 @@ _FILES = 65_536
 _TURN = 0.001
 """Seconds that a page being made may keep other requests waiting; Python's own is 0.005."""
 
-_LITTER = (50_000, 20, 20)
-"""When Python looks for circles of objects that nothing uses; its own 700 would cost each page."""
+_LITTER = (2_000, 50, 100)
+"""When Python looks for circles of objects that nothing uses. A page leaves about 700 of them:
+many at once would cost one visitor in a hundred 0.1 s, and to look through all that is kept
+(which :func:`zielgraph.server.memory.settle` takes out of sight) would cost everybody."""
 
 _THREADS = 4
 
