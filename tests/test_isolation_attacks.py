@@ -110,7 +110,7 @@ def test_who_was_slow_does_not_enter_the_quick_lane_again(plenty: Path) -> None:
     slow = "SELECT (COUNT(*) AS ?n) { ?a <x:p> ?b . ?c <x:q> ?d }"
 
     async def work() -> None:
-        lanes = Lanes(quick=1, slow=1, patience=0.01)
+        lanes = Lanes(quick=1, slow=1, patience=0.01, long=0)
         async with pool_over(plenty, limits=Limits(seconds=600), lanes=lanes) as pool:
             (helper,) = helpers()
             await pool.ask(Question(f"{slow} # once"))

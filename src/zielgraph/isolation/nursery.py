@@ -55,6 +55,7 @@ class Worker(asyncio.Protocol):
         self.worn = False
         self.alive = True
         self.process = 0
+        self._before = 0.0
         self._transport: asyncio.Transport | None = None
         self._reply: asyncio.Future[tuple[dict[str, Any], bytes]] | None = None
         self._received = bytearray()
@@ -67,6 +68,7 @@ class Worker(asyncio.Protocol):
     def ask(self, packed: bytes) -> asyncio.Future[tuple[dict[str, Any], bytes]]:
         """Send a packed question; the reply, or :class:`WorkerLostError`, comes with the future."""
         self._reply = asyncio.get_running_loop().create_future()
+        self._before = self._clock() or 0.0
         if self._transport is None or not self.alive:
             self._reply.set_exception(WorkerLostError())
         else:
@@ -98,11 +100,15 @@ class Worker(asyncio.Protocol):
             self._reply.exception()  # who waited may have gone in the same moment
 
     def computed(self) -> float | None:
-        """Return the seconds of processor time that it has used since it was forked.
+        """Return the seconds of processor time that its question has taken so far.
 
-        The kernel has a clock for each process (``clock_getcpuclockid``); ``None`` if the
-        process is not known yet or gone.
+        ``None`` if the process is not known yet or gone.
         """
+        now = self._clock()
+        return None if now is None else now - self._before
+
+    def _clock(self) -> float | None:
+        """Return the kernel's clock of the process (``clock_getcpuclockid``)."""
         try:
             return (
                 time.clock_gettime((~self.process << 3) | _PROCESS_CLOCK) if self.process else None

@@ -207,8 +207,8 @@ class WorkerPool:
         try:
             spent = await self._be_patient(worker, reply)
             if not reply.done():
-                self._remember(question.fingerprint())
                 if self._slow >= self.lanes.slow or len(self._slow_line):
+                    self._remember(question)
                     return None
                 self._slow += 1
                 slow = True
@@ -218,6 +218,8 @@ class WorkerPool:
             return await self._wait(worker, reply, self.limits.seconds - spent)
         finally:
             self._running -= 1
+            if slow and ((computed := worker.computed()) is None or computed >= self.lanes.long):
+                self._remember(question)
             if not reply.done():
                 reply.cancel()
                 worker.kill()
@@ -234,15 +236,14 @@ class WorkerPool:
         a small query may take long without being to blame.
         """
         began = time.monotonic()
-        at_first = worker.computed()
         left = self.lanes.patience
         while True:
             await asyncio.wait((reply,), timeout=left)
             spent = time.monotonic() - began
-            now = None if reply.done() else worker.computed()
-            if now is None or spent > self.limits.seconds:
+            computed = None if reply.done() else worker.computed()
+            if computed is None or spent > self.limits.seconds:
                 return spent
-            left = self.lanes.patience - now + (at_first or 0.0)
+            left = self.lanes.patience - computed
             if left <= 0:
                 return spent
             left = max(left, _SHORTEST_WAIT)
@@ -359,9 +360,9 @@ class WorkerPool:
         self._figures.forked += 1
         return worker
 
-    def _remember(self, key: int) -> None:
+    def _remember(self, question: Question) -> None:
         """Remember a slow query, so that who sends it again does not disturb the quick ones."""
-        self._known_slow[key] = None
+        self._known_slow[question.fingerprint()] = None
         while len(self._known_slow) > _REMEMBERED:
             self._known_slow.popitem(last=False)
 

@@ -119,12 +119,14 @@ class Lanes:
     :ivar slow: queries past ``patience`` that may go on at the same time, at lowest priority.
     :ivar waiting: queries that may wait in each of the two lanes; more are turned away.
     :ivar patience: seconds of processor time after which a query leaves the quick lane.
+    :ivar long: seconds of processor time after which it does not enter it again.
     """
 
     quick: int = 2
     slow: int = 2
     waiting: int = 64
-    patience: float = 0.05
+    patience: float = 0.1
+    long: float = 0.5
 
 
 @dataclass(slots=True)
