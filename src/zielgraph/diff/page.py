@@ -56,19 +56,16 @@ def pieces(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
 
 def report_page(report: Report) -> str:
     """Return the report as a page in the language of the moment; labels stay text."""
-    return (
-        templates("zielgraph.diff")
-        .get_template("diff.html")
-        .render(
-            report=report,
-            lang=language(),
-            say=message,
-            number=number,
-            sign_name=SIGNS.__getitem__,
-            sign_word=_sign_word,
-            sides=_sides,
-            is_short=_is_short,
-        )
+    page = templates("zielgraph.diff").get_template("diff.html")
+    return page.render(
+        report=report,
+        lang=language(),
+        say=message,
+        number=number,
+        sign_name=SIGNS.__getitem__,
+        sign_word=_sign_word,
+        sides=_sides,
+        is_short=_is_short,
     )
 
 

@@ -27,6 +27,7 @@ from zielgraph.server.leaving import ClientLeftError
 from zielgraph.server.problems import HttpError, problem_aside, trouble
 from zielgraph.server.scopes import SERVED, STATE
 from zielgraph.server.sizes import check_sizes, given, linger, read_body
+from zielgraph.server.sparql import PATHS
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -45,7 +46,6 @@ _ATTEMPTS = 3
 _FREE = frozenset({"/health", "/metrics"})
 _UNCACHED = (*_FREE, "/dumps/")
 _IN_PARTS = "/release/"
-_POSTED = frozenset({"/sparql", "/sparql/"})
 _QUERIES = ("/sparql", "/api/queries/")
 _PAGES_THAT_ASK = frozenset({"search", "queries"})
 
@@ -287,7 +287,7 @@ def _cacheable(asked: Incoming) -> bool:
         return False
     if b"range" in asked.headers and asked.path.startswith(_IN_PARTS):
         return False
-    return asked.method in {"GET", "HEAD"} or (asked.method == "POST" and asked.path in _POSTED)
+    return asked.method in {"GET", "HEAD"} or (asked.method == "POST" and asked.path in PATHS)
 
 
 def _asks(path: str) -> bool:
