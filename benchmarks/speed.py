@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PROGRAM = Path(sys.executable).parent / "zielgraph"
 BUDGET_QUERY = 0.35
 BUDGET_BUILD = 15.0
+BUDGET_LIBRARY = 1.0
 PEER_QUERY = "milestones"
 """A query that plain rdflib finishes in seconds; for ``goal-sdg-links`` it takes minutes."""
 
@@ -38,6 +39,24 @@ from zielgraph.build.builder import assemble
 from zielgraph.model.project import find_project
 assemble(find_project())
 """
+
+LIBRARY = """
+import time
+from zielgraph.build.builder import gather
+from zielgraph.model.project import find_project
+from zielgraph.queries.library import load_queries, run_query
+from zielgraph.reasoning.rules import infer
+project = find_project()
+store, _ = gather(project)
+def seconds(work):
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+for query in load_queries(project.queries):
+    print(query.name, seconds(lambda: run_query(store, query)))
+print("rules", seconds(lambda: infer(store, project.queries / "rules")))
+"""
+"""What each query of the library takes alone, and all inference rules where nothing is new."""
 
 
 def measure(command: list[str], runs: int) -> tuple[float, float, float]:
@@ -90,6 +109,18 @@ def main() -> None:
     }
     print(f"a cold query is dominated by: {max(parts, key=lambda name: parts[name])}")
     print("  " + ", ".join(f"{name} {seconds:.3f} s" for name, seconds in parts.items()))
+
+    done = subprocess.run(
+        [python, "-c", LIBRARY], check=True, capture_output=True, text=True, cwd=ROOT
+    )
+    alone = {name: float(seconds) for name, seconds in map(str.split, done.stdout.splitlines())}
+    rules = alone.pop("rules")
+    slowest = sorted(alone, key=lambda name: -alone[name])[:3]
+    print(
+        f"each of {len(alone)} queries within the process: budget {BUDGET_LIBRARY} s CPU; the slowest:"
+    )
+    print("  " + ", ".join(f"{name} {alone[name]:.2f} s" for name in slowest))
+    print(f"all rules once more, which find nothing new: {rules:.2f} s")
 
     build = measure([str(PROGRAM), "build"], 3)
     line("zielgraph build (all, and write)", build, f"budget {BUDGET_BUILD} s")

@@ -13,7 +13,6 @@ import csv
 import io
 import re
 import shlex
-import time
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -45,8 +44,6 @@ RULES = QUERIES / "rules"
 HERE = ROOT / "tests" / "queries"
 DOCUMENT = ROOT / "docs" / "competency-questions.md"
 SUFFIX = ".expected.csv"
-SECONDS = 1.0
-"""What a query may take, and all rules together."""
 
 LIBRARY = {query.name: query for query in load_queries(QUERIES)}
 RUNS = sorted(path.name.removesuffix(SUFFIX) for path in HERE.glob("*" + SUFFIX))
@@ -158,11 +155,12 @@ def test_a_second_engine_answers_the_same(town: EmbeddedStore, name: str) -> Non
 
 
 @pytest.mark.parametrize("name", sorted(LIBRARY))
-def test_query_is_fast_on_the_repositorys_data(repository: EmbeddedStore, name: str) -> None:
-    """No query takes a second on the real strategy."""
-    start = time.process_time()
-    answer(repository, LIBRARY[name])
-    assert time.process_time() - start < SECONDS
+def test_query_answers_the_repositorys_data(repository: EmbeddedStore, name: str) -> None:
+    """On the real strategy, too, with the columns that it names; ``make bench`` says how fast."""
+    query = LIBRARY[name]
+    header, *rows = csv.reader(io.StringIO(answer(repository, query)))
+    assert header == list(shape_of(query.text).columns)
+    assert all(len(row) == len(header) for row in rows)
 
 
 @pytest.mark.parametrize("name", sorted(LIBRARY))
@@ -343,11 +341,9 @@ def test_a_link_counts_once_it_is_accepted() -> None:
     assert ask(inferred_store(quads), "z:radwege zg:contributesTo sdg:3.6 , sdg:3")
 
 
-def test_rules_come_to_rest_and_are_fast(repository: EmbeddedStore) -> None:
-    """A second run over the real data finds nothing new, in less than a second."""
-    start = time.process_time()
+def test_rules_come_to_rest(repository: EmbeddedStore) -> None:
+    """A second run over the real data finds nothing new."""
     assert infer(repository, RULES) == []
-    assert time.process_time() - start < SECONDS
 
 
 def test_result_cells_are_plain(town: EmbeddedStore) -> None:
