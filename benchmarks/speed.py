@@ -116,9 +116,7 @@ def main() -> None:
     alone = {name: float(seconds) for name, seconds in map(str.split, done.stdout.splitlines())}
     rules = alone.pop("rules")
     slowest = sorted(alone, key=lambda name: -alone[name])[:3]
-    print(
-        f"each of {len(alone)} queries within the process: budget {BUDGET_LIBRARY} s CPU; the slowest:"
-    )
+    print(f"{len(alone)} queries, one process, budget {BUDGET_LIBRARY} s CPU each; the slowest:")
     print("  " + ", ".join(f"{name} {alone[name]:.2f} s" for name in slowest))
     print(f"all rules once more, which find nothing new: {rules:.2f} s")
 
