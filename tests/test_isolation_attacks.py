@@ -75,7 +75,7 @@ def test_bombs_leave_a_lane_free(plenty: Path) -> None:
     """More bombs than there are places: the rest waits or is turned away, look-ups are not."""
 
     async def work() -> None:
-        lanes = Lanes(quick=2, slow=1, waiting=3, patience=0.05)
+        lanes = Lanes(quick=2, slow=1, waiting=3, patience=0.3)
         async with pool_over(plenty, limits=LIMITS, lanes=lanes) as pool:
             bombs = [asyncio.ensure_future(pool.ask(Question(f"{BOMB} #{i}"))) for i in range(8)]
             await until(lambda: pool.figures().busy >= 4)  # one runs, three wait
@@ -97,7 +97,7 @@ def test_a_slow_query_that_ends_is_answered(plenty: Path) -> None:
 
     async def work() -> None:
         lanes = Lanes(quick=2, slow=1, waiting=9, patience=0.01)
-        async with pool_over(plenty, limits=Limits(seconds=60), lanes=lanes) as pool:
+        async with pool_over(plenty, limits=Limits(seconds=600), lanes=lanes) as pool:
             asked = [pool.ask(Question(f"{slow} #{i}", table="csv")) for i in range(4)]
             bodies = {answer.body for answer in await asyncio.gather(*asked)}
             assert bodies == {b"n\r\n4000000\r\n"}

@@ -214,3 +214,17 @@ def test_each_page_has_a_title_of_its_own(
         assert said not in found[0]
         assert said in found[1]
         assert found[1].startswith(found[0].partition(" – ")[0])
+
+
+def test_a_narrowed_list_has_a_title_of_its_own(portal: Portal) -> None:
+    """What narrows it stands in the title, for tabs and bookmarks; what is long is shortened."""
+    titles = []
+    for query in ({}, {"q": "Rad"}, {"q": "Rad", "sdg": "11"}, {"q": "Rad " * 40}):
+        status, body = answer(portal, "goals", **query)
+        assert status == 200
+        titles += re.findall(r"<title>(.*?)</title>", body)
+    assert len(set(titles)) == 4
+    assert all(title.startswith("Ziele") for title in titles)
+    assert "„Rad“" in titles[1]
+    assert "Städte" in titles[2]
+    assert len(titles[3]) < 150

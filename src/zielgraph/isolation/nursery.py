@@ -15,9 +15,9 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from zielgraph.isolation.wire import LENGTHS, unpack_error
+from zielgraph.isolation.wire import LENGTHS, read_head, unpack_error
 from zielgraph.model.errors import StoreError
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ _MESSAGE = 1 << 16
 _KEPT = ("PYTHONHOME", "LD_LIBRARY_PATH")
 _SECONDS_TO_TELL = 5.0
 _PROCESS_CLOCK = 2
+Reply: TypeAlias = tuple[dict[str, Any], bytes]
+"""Head and body of what a worker replied."""
+
 _NUMBERS = itertools.count(1)
 
 
@@ -44,7 +47,9 @@ class Worker(asyncio.Protocol):
     """A worker as the web process sees it: one question at a time.
 
     :ivar number: what helper and web process call it.
+    :ivar busy: a question is open; it ends with the reply, or with the worker.
     :ivar worn: it has done its part and is not asked again.
+    :ivar reply: with what the reply to the open question comes.
     :ivar process: its process id, 0 until the helper has told it.
     """
 
@@ -52,12 +57,13 @@ class Worker(asyncio.Protocol):
         """Give it a number that no other worker of this process has."""
         self.nursery = nursery
         self.number = next(_NUMBERS)
+        self.busy = False
         self.worn = False
         self.alive = True
         self.process = 0
         self._before = 0.0
         self._transport: asyncio.Transport | None = None
-        self._reply: asyncio.Future[tuple[dict[str, Any], bytes]] | None = None
+        self.reply: asyncio.Future[Reply | None] = asyncio.get_running_loop().create_future()
         self._received = bytearray()
         self._wanted = LENGTHS.size
 
@@ -65,15 +71,25 @@ class Worker(asyncio.Protocol):
         """Remember the line to the worker."""
         self._transport = transport  # type: ignore[assignment]  # create_unix_connection's kind
 
-    def ask(self, packed: bytes) -> asyncio.Future[tuple[dict[str, Any], bytes]]:
-        """Send a packed question; the reply, or :class:`WorkerLostError`, comes with the future."""
-        self._reply = asyncio.get_running_loop().create_future()
+    def ask(self, packed: bytes) -> asyncio.Future[Reply | None]:
+        """Send a packed question; the reply, or :class:`WorkerLostError`, comes with the future.
+
+        ``None`` comes if it takes long (see :meth:`take_long`).
+        """
+        self.reply = asyncio.get_running_loop().create_future()
         self._before = self._clock() or 0.0
         if self._transport is None or not self.alive:
-            self._reply.set_exception(WorkerLostError())
+            self.reply.set_exception(WorkerLostError())
         else:
+            self.busy = True
             self._transport.write(packed)
-        return self._reply
+        return self.reply
+
+    def take_long(self) -> None:
+        """Tell who waits that there is no reply yet; it comes with :attr:`reply` from now on."""
+        waiting, self.reply = self.reply, asyncio.get_running_loop().create_future()
+        if not waiting.done():
+            waiting.set_result(None)
 
     def data_received(self, data: bytes) -> None:
         """Collect a reply until it is complete."""
@@ -85,19 +101,20 @@ class Worker(asyncio.Protocol):
         self._wanted = head_end + body_length
         if len(self._received) < self._wanted:
             return
-        head = json.loads(self._received[LENGTHS.size : head_end])
+        head = read_head(bytes(self._received[LENGTHS.size : head_end]))
         body = bytes(memoryview(self._received)[head_end : self._wanted])
         self._received, self._wanted = bytearray(), LENGTHS.size
-        self.worn = self.worn or bool(head.pop("worn", False))
-        if self._reply is not None and not self._reply.done():
-            self._reply.set_result((head, body))
+        self.worn = self.worn or bool(head.get("worn", False))
+        self.busy = False
+        if not self.reply.done():
+            self.reply.set_result((head, body))
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - as inherited
         """Tell who waits that no reply will come."""
-        self.alive = False
-        if self._reply is not None and not self._reply.done():
-            self._reply.set_exception(WorkerLostError())
-            self._reply.exception()  # who waited may have gone in the same moment
+        self.alive = self.busy = False
+        if not self.reply.done():
+            self.reply.set_exception(WorkerLostError())
+            self.reply.exception()  # who waited may have gone in the same moment
 
     def computed(self) -> float | None:
         """Return the seconds of processor time that its question has taken so far.

@@ -19,16 +19,17 @@ from typing import TYPE_CHECKING, Any
 
 from zielgraph.isolation.line import Line
 from zielgraph.isolation.nursery import HelperLostError, Nursery, Worker, WorkerLostError
+from zielgraph.isolation.patience import Patience
 from zielgraph.isolation.question import Figures, Lanes, Limits, plain
 from zielgraph.isolation.wire import pack_question, unpack_answer
 from zielgraph.model.errors import BusyError, LimitError, QueryError, ZielgraphError
 
 if TYPE_CHECKING:
+    from zielgraph.isolation.nursery import Reply
     from zielgraph.isolation.question import Answer, Question, Source
 
 _ATTEMPTS = 3
 _REMEMBERED = 512
-_SHORTEST_WAIT = 0.01
 _LONGEST_PAUSE = 30.0
 
 
@@ -59,6 +60,7 @@ class WorkerPool:
         self._slow = 0
         self._line: Line[Worker] = Line(self.lanes.waiting, self.limits.seconds)
         self._slow_line: Line[None] = Line(self.lanes.waiting, self.limits.seconds)
+        self._patience = Patience(self.lanes.patience, self.limits.seconds)
         self._known_slow: OrderedDict[int, None] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
         self._running = 0
@@ -196,32 +198,35 @@ class WorkerPool:
         asking.add_done_callback(self._foreign.discard)
         return replace(question, text=await asyncio.shield(asking), services=())
 
-    async def _ask_quickly(
-        self, question: Question, packed: bytes
-    ) -> tuple[dict[str, Any], bytes] | None:
+    async def _ask_quickly(self, question: Question, packed: bytes) -> Reply | None:
         """Return the reply, or ``None`` if the query is slow and there is no room for that."""
         worker = await self._take()
         slow = False
         self._running += 1
-        reply = worker.ask(packed)
+        self._patience.begin(worker)
+        began = time.monotonic()
         try:
-            spent = await self._be_patient(worker, reply)
-            if not reply.done():
-                if self._slow >= self.lanes.slow or len(self._slow_line):
-                    self._remember(question)
-                    return None
-                self._slow += 1
-                slow = True
-                self._leave_quick_lane(worker)
-                worker.calm()
-                self._figures.slowed += 1
-            return await self._wait(worker, reply, self.limits.seconds - spent)
+            reply = await worker.ask(packed)
+            if reply is not None:
+                return reply
+            spent = time.monotonic() - began
+            if self._slow >= self.lanes.slow or len(self._slow_line):
+                self._remember(question)
+                return None
+            self._slow += 1
+            slow = True
+            self._leave_quick_lane(worker)
+            worker.calm()
+            self._figures.slowed += 1
+            return await self._wait(worker, self.limits.seconds - spent)
+        except WorkerLostError:
+            raise await self._loss(worker) from None
         finally:
             self._running -= 1
+            self._patience.end(worker)
             if slow and ((computed := worker.computed()) is None or computed >= self.lanes.long):
                 self._remember(question)
-            if not reply.done():
-                reply.cancel()
+            if worker.busy:
                 worker.kill()
             if slow:
                 worker.dismiss()
@@ -229,67 +234,51 @@ class WorkerPool:
             else:
                 self._give_back(worker)
 
-    async def _be_patient(self, worker: Worker, reply: asyncio.Future[Any]) -> float:
-        """Wait while a query is quick, and return the seconds that this took.
-
-        What counts is the time that it computes: on a machine that is busy with other things
-        a small query may take long without being to blame.
-        """
-        began = time.monotonic()
-        left = self.lanes.patience
-        while True:
-            await asyncio.wait((reply,), timeout=left)
-            spent = time.monotonic() - began
-            computed = None if reply.done() else worker.computed()
-            if computed is None or spent > self.limits.seconds:
-                return spent
-            left = self.lanes.patience - computed
-            if left <= 0:
-                return spent
-            left = max(left, _SHORTEST_WAIT)
-
-    async def _ask_slowly(self, packed: bytes) -> tuple[dict[str, Any], bytes]:
+    async def _ask_slowly(self, packed: bytes) -> Reply:
         await self._take_slow_place()
-        reply = None
-        worker = None
         self._running += 1
         try:
             worker = await self._fork_slow()
-            reply = worker.ask(packed)
-            worker.calm()
-            self._figures.slowed += 1
-            return await self._wait(worker, reply, self.limits.seconds)
-        finally:
-            self._running -= 1
-            if worker is not None:
-                if reply is not None and not reply.done():
-                    reply.cancel()
+            try:
+                worker.ask(packed)
+                worker.calm()
+                self._figures.slowed += 1
+                return await self._wait(worker, self.limits.seconds)
+            except WorkerLostError:
+                raise await self._loss(worker) from None
+            finally:
+                if worker.busy:
                     worker.kill()
                 worker.dismiss()
+        finally:
+            self._running -= 1
             self._free_slow_place()
 
-    async def _wait(
-        self, worker: Worker, reply: asyncio.Future[tuple[dict[str, Any], bytes]], seconds: float
-    ) -> tuple[dict[str, Any], bytes]:
-        if not reply.done():
-            await asyncio.wait((reply,), timeout=max(0.0, seconds))
-        if not reply.done():
+    async def _wait(self, worker: Worker, seconds: float) -> Reply:
+        """Return the reply of a worker.
+
+        :raises WorkerLostError: if it dies.
+        :raises LimitError: if it takes too long.
+        """
+        await asyncio.wait((worker.reply,), timeout=max(0.0, seconds))
+        reply = worker.reply.result() if worker.reply.done() else None
+        if reply is None:
             raise self._too_late()
-        try:
-            return reply.result()
-        except WorkerLostError:
-            pass
+        return reply
+
+    async def _loss(self, worker: Worker) -> Exception:
+        """Return the error that says why a worker died."""
         ended = await worker.nursery.fate(worker)
         if self._stopping:
-            raise BusyError("isolation.stopping")
+            return BusyError("isolation.stopping")
         if ended == -signal.SIGALRM:
-            raise self._too_late()
+            return self._too_late()
         if ended >= 0:
-            raise QueryError("isolation.crashed")
+            return QueryError("isolation.crashed")
         if ended == -signal.SIGKILL:
-            raise _KilledError
+            return _KilledError()
         # A worker that gets no more memory, or no more stack, ends itself.
-        raise self._too_large()
+        return self._too_large()
 
     def _too_late(self) -> LimitError:
         return LimitError("isolation.time", limit="time", seconds=plain(self.limits.seconds))

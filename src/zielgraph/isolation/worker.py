@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from zielgraph.isolation.answering import answer
 from zielgraph.isolation.confinement import confine, die_with_parent
 from zielgraph.isolation.guard import check
-from zielgraph.isolation.question import Limits, Question, plain
-from zielgraph.isolation.wire import frame, pack_error, receive
+from zielgraph.isolation.question import Answer, Limits, Question, plain
+from zielgraph.isolation.wire import frame, pack_answer, pack_error, receive
 from zielgraph.model.errors import LimitError, QueryError, ZielgraphError
 
 if TYPE_CHECKING:
@@ -48,11 +48,14 @@ def work(sock: socket.socket, store: ox.Store, limits: Limits, parent: int) -> N
         if received is None:
             return
         signal.setitimer(signal.ITIMER_REAL, limits.seconds + _GRACE)
-        head, body = _reply(store, *received, limits)
+        reply = _reply(store, *received, limits)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        head["worn"] = count + 1 == _MOST_QUESTIONS or _used() - at_first > _MOST_GROWTH
-        sock.sendall(frame(head, body))
-        del received, body
+        worn = count + 1 == _MOST_QUESTIONS or _used() - at_first > _MOST_GROWTH
+        if isinstance(reply, Answer):
+            sock.sendall(pack_answer(reply, worn=worn))
+        else:
+            sock.sendall(frame(reply | {"worn": worn}, b""))
+        del received, reply
 
 
 def _used() -> int:
@@ -61,16 +64,16 @@ def _used() -> int:
 
 def _reply(
     store: ox.Store, head: dict[str, Any], text: bytes, limits: Limits
-) -> tuple[dict[str, Any], bytes]:
+) -> Answer | dict[str, Any]:
+    """Return the answer, or the error as it is packed: as an object it would hold memory."""
     try:
         question = Question(text.decode(), **head)
         check(question.text)
-        found = answer(store, question, limits.size)
+        return answer(store, question, limits.size)
     except ZielgraphError as error:
-        return pack_error(error), b""
+        return pack_error(error)
     except MemoryError:
         size = plain(limits.memory / 1e6)
-        return pack_error(LimitError("isolation.memory", limit="memory", size=size)), b""
+        return pack_error(LimitError("isolation.memory", limit="memory", size=size))
     except RecursionError as error:
-        return pack_error(QueryError("query.failed", reason=error)), b""
-    return {"kind": found.kind, "format": found.format}, found.body
+        return pack_error(QueryError("query.failed", reason=error))

@@ -161,11 +161,16 @@ class Portal:
             return self._html(Page("trouble.html", title, {"trouble": text}, status), request)
 
     def _canonical(self, request: Request) -> str | None:
-        """Return the public URL of a page, or ``None`` if nobody has said where the site is."""
+        """Return the public URL of a page, or ``None`` if nobody has said where the site is.
+
+        What narrows or sorts a list makes no page of its own; to go on in it does.
+        """
         if not self.publication.url and self.addresses.base == DATA_BASE:
             return None
         path = file_of(request.path) if request.static else request.path
-        return self.addresses.url(quote(path, safe=f"{SAFE}%"))
+        page = request.query.get("page", "") if list(request.query) == ["page"] else ""
+        more = f"?page={page}" if page.isdecimal() and page != "1" else ""
+        return self.addresses.url(quote(path, safe=f"{SAFE}%")) + more
 
     def _html(self, page: Page, request: Request) -> bytes:
         def link(path: str) -> str:

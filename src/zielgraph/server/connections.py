@@ -82,6 +82,7 @@ class Guarded(HttpToolsProtocol):
         super().connection_made(transport)
         self._timer: asyncio.TimerHandle | None = None
         self._reader: asyncio.TimerHandle | None = None
+        self._expects = 0.0
         self._header_bytes = 0
         self._received = 0
         self._in_headers = True
@@ -108,7 +109,10 @@ class Guarded(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Feed the parser; headers may not grow without end."""
+        """Feed the parser; headers may not grow without end.
+
+        Most requests come in one piece, and no clock is needed for what is there already.
+        """
         if self.parser is None or self.transport.is_closing():
             return
         before = self._received if self._in_headers else 0
@@ -117,6 +121,8 @@ class Guarded(HttpToolsProtocol):
         self._received = before + len(data) if self._in_headers else 0
         if self._received > _RECEIVED:
             self._turn_away(431, "headers")
+        if self._expects:
+            self._wait(self._expects)
 
     def on_message_begin(self) -> None:
         """Give the headers of a request their time."""
@@ -127,7 +133,7 @@ class Guarded(HttpToolsProtocol):
             self._in_headers = True
             self._header_bytes = 0
         if self._timer is None:
-            self._wait(self.patience.headers)
+            self._expects = self.patience.headers
 
     def on_url(self, url: bytes) -> None:
         """Take a piece of the address."""
@@ -142,7 +148,7 @@ class Guarded(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Give the body its time."""
         self._in_headers = False
-        self._wait(self.patience.body)
+        self._expects = self.patience.body
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
@@ -197,6 +203,7 @@ class Guarded(HttpToolsProtocol):
         self._timer = self.loop.call_later(seconds, self._lose_patience)
 
     def _rest(self) -> None:
+        self._expects = 0.0
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

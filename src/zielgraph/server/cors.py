@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zielgraph.server.sparql import PATHS
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -18,7 +20,6 @@ _SEEN = (
     b"access-control-expose-headers",
     b"Content-Disposition, ETag, Last-Modified, Link, Location, Retry-After, X-Total-Count",
 )
-_POSTED = ("/sparql",)
 _PREFLIGHT = (
     (b"access-control-allow-headers", b"Accept, Accept-Language, Content-Type, If-None-Match"),
     (b"access-control-max-age", b"86400"),
@@ -55,7 +56,7 @@ class Cors:
 
 async def _answer_options(scope: Scope, send: Send) -> None:
     methods = b"GET, HEAD, OPTIONS"
-    if scope["path"].rstrip("/") in _POSTED:
+    if scope["path"] in PATHS:
         methods = b"GET, HEAD, POST, OPTIONS"
     headers = [(b"allow", methods), (b"access-control-allow-methods", methods), *_PREFLIGHT]
     await send(

@@ -26,7 +26,7 @@ async def while_there(future: asyncio.Future[Any], receive: Receive | None) -> N
     if receive is None:
         await asyncio.wait((future,))
         return
-    leaving = asyncio.ensure_future(_until_left(receive))
+    leaving = asyncio.ensure_future(until_left(receive))
     try:
         await asyncio.wait((future, leaving), return_when=asyncio.FIRST_COMPLETED)
     finally:
@@ -35,7 +35,7 @@ async def while_there(future: asyncio.Future[Any], receive: Receive | None) -> N
         raise ClientLeftError
 
 
-async def _until_left(receive: Receive) -> None:
+async def until_left(receive: Receive) -> None:
     """Return when the client hangs up; what it still sends is of no interest."""
     while (await receive())["type"] != "http.disconnect":
         pass

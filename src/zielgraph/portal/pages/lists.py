@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from zielgraph.model.messages import message, number
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zielgraph.portal.content.items import Item
-    from zielgraph.portal.content.listing import Facet
+    from zielgraph.portal.content.listing import Facet, Listing
     from zielgraph.portal.content.names import Names
     from zielgraph.portal.page import Request
     from zielgraph.portal.portal import Portal
+
+_LONGEST = 60
+"""Characters of a search that a title shows."""
 
 _FIELD = Feature("field", ("field", "topField"))
 _SDG = Feature("sdg", ("sdg",))
@@ -114,9 +118,19 @@ def _page(portal: Portal, request: Request, name: str) -> Page:
         "parts": sum(item.iri in below for item in found.items) if found.pages == 1 else 0,
         "narrowed": bool(text) or any(facet.current for facet in found.facets),
         "text": text,
+        "heading": paged(message(f"portal.section_{name}"), found.page, found.pages),
     }
-    title = paged(message(f"portal.section_{name}"), found.page, found.pages)
-    return Page("lists/list.html", title, context, section=name)
+    return Page("lists/list.html", _title(name, found, text), context, section=name)
+
+
+def _title(name: str, found: Listing, text: str) -> str:
+    """Return the title of a list: what narrows it belongs to it, so that tabs can be told apart."""
+    shown = message("things.quoted", text=shorten(text, _LONGEST, placeholder=" …")) if text else ""
+    chosen = [shown, *(facet.current_label for facet in found.facets if facet.current)]
+    whole = message(f"portal.section_{name}")
+    if words := ", ".join(filter(None, chosen)):
+        whole = message("lists.narrowed", title=whole, words=words)
+    return paged(whole, found.page, found.pages)
 
 
 def _options(facet: Facet) -> list[tuple[str, str]]:
