@@ -147,7 +147,12 @@ class Client:
         """Note how the open question ended."""
         self.latencies.append((time.perf_counter() - self.asked) * 1000)
         self.errors += status != _OK
-        if hang_up and self.socket is not None:
+        if hang_up:
+            self.leave()
+
+    def leave(self) -> None:
+        """Close the connection, if there is one."""
+        if self.socket is not None:
             self.socket.close()
             self.socket = None
 
@@ -170,6 +175,8 @@ def run(job: dict[str, Any]) -> Figures:
         each = asking.pop(number)
         if now < until:
             asking[each.ask().fileno()] = each
+        else:
+            each.leave()
 
     while asking:
         for number, _ in ready.poll(_MOMENT):
