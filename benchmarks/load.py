@@ -130,6 +130,13 @@ class Client:
         self.socket.sendall(text)
         return self.socket
 
+    def begin(self, asking: dict[int, Client]) -> None:
+        """Ask, and join those who wait for an answer; not if the server has gone."""
+        try:
+            asking[self.ask().fileno()] = self
+        except OSError:
+            self.end(0, hang_up=True)
+
     def take(self) -> bool:
         """Read what has come, and tell whether the question is answered, or never will be."""
         try:
@@ -162,21 +169,23 @@ def run(job: dict[str, Any]) -> Figures:
 
     :param job: as for :func:`requests`; further ``clients``, how many; ``seconds``, for how
         long they begin new questions; ``patience``, after how many they give one up.
-    :raises OSError: if the server takes no connection.
     """
     ready = select.epoll()
     first = time.time_ns() // 1000
     clients = [Client(job, first + number * 10**16, ready) for number in range(job["clients"])]
     start = now = looked = time.perf_counter()
     until, patience = start + job["seconds"], job.get("patience") or PATIENCE
-    asking = {each.ask().fileno(): each for each in clients}
+    asking: dict[int, Client] = {}
 
     def go_on(number: int) -> None:
         each = asking.pop(number)
         if now < until:
-            asking[each.ask().fileno()] = each
+            each.begin(asking)
         else:
             each.leave()
+
+    for each in clients:
+        each.begin(asking)
 
     while asking:
         for number, _ in ready.poll(_MOMENT):

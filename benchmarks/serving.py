@@ -135,10 +135,9 @@ def bombed(
     )
     for name, url in urls.items():
         job = Job(LOOK_UP, 1, names, seconds=seconds)
-        quiet: list[Figures] = []
+        quiet = [ask(url, job) for _ in range(rounds)]
         loud: list[Figures] = []
         while len(loud) < rounds and not (loud and loud[0].p50 > SLOW):
-            quiet.append(ask(url, job))
             bombs = start(url, Job(BOMB, 1, seconds=seconds + 5, patience=1.0))
             time.sleep(3)
             loud.append(ask(url, job))
@@ -146,7 +145,7 @@ def bombed(
             bombs.wait()
         running[name].close()
         calm, hit = median(quiet), median(loud)
-        ratios = sorted(one.p99 / other.p99 for one, other in zip(loud, quiet, strict=True))
+        ratios = sorted(one.p99 / calm.p99 for one in loud)
         print(
             f"{name:<18}{calm.p99:>12.2f}{hit.p99:>12.2f}{hit.p99 / calm.p99:>8.1f}"
             f"{f'{ratios[0]:.1f}–{ratios[-1]:.1f}':>16}{hit.answers:>10}{hit.errors:>8}"
