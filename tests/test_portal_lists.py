@@ -228,3 +228,10 @@ def test_a_narrowed_list_has_a_title_of_its_own(portal: Portal) -> None:
     assert "„Rad“" in titles[1]
     assert "Städte" in titles[2]
     assert len(titles[3]) < 150
+
+
+def test_what_narrows_a_list_stays_chosen_when_nothing_is_left(portal: Portal) -> None:
+    """Else to apply the form again would drop it without a word."""
+    _, body = answer(portal, "goals", q="gibtesnicht", sdg="11")
+    assert listed(body) == []
+    assert re.search(r'<option value="11" selected>11 [^<]+ \(0\)</option>', body)

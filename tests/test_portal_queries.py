@@ -17,13 +17,20 @@ from hypothesis import strategies as st
 from browser import browser
 from portal_pages import portal_of
 from servers import serving
-from zielgraph.model.messages import catalogue, message, speaking
+from zielgraph.model.messages import LANGUAGES, catalogue, message, speaking
 from zielgraph.model.names import PREFIXES
 from zielgraph.model.terms import XSD, Iri, Literal
 from zielgraph.portal.asking import CODED, library
 from zielgraph.portal.page import Request
-from zielgraph.portal.pages.queries import SUBJECTS, column_label, sparql_of
+from zielgraph.portal.pages.queries import (
+    SUBJECTS,
+    column_label,
+    headings,
+    shown_columns,
+    sparql_of,
+)
 from zielgraph.queries.library import load_queries, load_query, run_query
+from zielgraph.queries.shape import shape_of
 from zielgraph.store.base import Table
 from zielgraph.store.embedded import EmbeddedStore
 
@@ -113,6 +120,15 @@ def test_every_column_has_a_heading(portal: Portal, name: str) -> None:
         assert keys & set(catalogue()), column
         with speaking("de"):
             assert column_label(column)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_no_two_columns_have_the_same_heading(name: str, lang: str) -> None:
+    """A table in which two columns are called alike says nothing."""
+    with speaking(lang):
+        found = headings(shown_columns(shape_of(load_query(QUERIES, name).text).columns, lang))
+    assert len(set(found.values())) == len(found)
 
 
 def test_list_holds_every_question_once(portal: Portal) -> None:

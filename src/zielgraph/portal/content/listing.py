@@ -279,11 +279,15 @@ def _labelled(facet: Facet, chosen: str, keys: Mapping[str, str], known: Names, 
             plain(known.label(option.label, lang)),
         )
 
+    current = next((key for key, value in keys.items() if value == chosen), "")
+    values = list(facet.options)
+    if current and all(option.key != current for option in values):
+        # What is in force stays chosen in its menu, also where nothing is left of it.
+        values.append(Option(current, chosen, 0))
     options = [
         Option(option.key, label(option.label), option.count)
-        for option in sorted(facet.options, key=place)  # type: ignore[arg-type]
+        for option in sorted(values, key=place)  # type: ignore[arg-type]
     ]
-    current = next((key for key, value in keys.items() if value == chosen), "")
     return Facet(
         facet.name,
         message(f"lists.facet_{facet.name}"),

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -155,7 +156,7 @@ def _table(known: Library, query: NamedQuery, result: Table, request: Request) -
     rows = [{name: row[name] for name in columns} for row in rows]
     others = {name: value for name, value in request.query.items() if value}
     return {
-        "columns": [(name, column_label(name)) for name in columns],
+        "columns": list(headings(columns).items()),
         "rows": [list(row.values()) for row in rows],
         "count": len(result.rows),
         "page_number": page,
@@ -224,6 +225,27 @@ def column_label(name: str) -> str:
         if candidate in catalogue():
             return message(candidate)
     return name.replace("_", " ")
+
+
+def headings(names: Iterable[str]) -> dict[str, str]:
+    """Return the headings of a table's columns, no two alike.
+
+    >>> from zielgraph.model.messages import speaking
+    >>> with speaking("en"):
+    ...     headings(["number", "notation"]), headings(["kind_1", "kind_2"])
+    ... # doctest: +NORMALIZE_WHITESPACE
+    ({'number': 'SDG number', 'notation': 'Number'},
+     {'kind_1': 'Kind, step 1', 'kind_2': 'Kind, step 2'})
+    """
+    found = {name: column_label(name) for name in names}
+    if "number" in found and "notation" in found:
+        found["number"] = message("columns.sdg_number")
+    often = Counter(found.values())
+    for name, label in found.items():
+        step = name.rpartition("_")[2]
+        if often[label] > 1 and step.isdecimal():
+            found[name] = message("columns.of_step", label=label, step=step)
+    return found
 
 
 def _bars(query: NamedQuery, rows: Sequence[Mapping[str, Cell]]) -> list[tuple[str, int]]:
