@@ -82,7 +82,10 @@ def run(work: Coroutine[object, object, None]) -> None:
 
 
 def children(process: int) -> list[int]:
-    """Return the processes whose parent is ``process``; those that have died do not count."""
+    """Return the processes whose parent is ``process``; those that have died do not count.
+
+    A dead one is Z until its parent has asked for its fate, and X for an instant after that.
+    """
     found = []
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
@@ -90,7 +93,7 @@ def children(process: int) -> list[int]:
                 state, parent = (folder / "stat").read_text("utf-8").rpartition(")")[2].split()[:2]
             except (OSError, ValueError):
                 continue
-            if int(parent) == process and state != "Z":
+            if int(parent) == process and state not in "ZX":
                 found.append(int(folder.name))
     return found
 

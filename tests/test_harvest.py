@@ -285,7 +285,7 @@ def is_running(process: int) -> bool:
         status = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2]
     except OSError:
         return False
-    return not status.split()[0].startswith("Z")
+    return status.split()[0] not in "ZX"
 
 
 def test_full_disk_leaves_the_old_site(
