@@ -130,10 +130,10 @@ async def rebuild(project: Path, until: float, every: float, built: list[float])
     """Build the project anew, each time with other data."""
     file = next((project / "data").rglob("strategies.ttl"))
     text = file.read_text("utf-8")
-    number = 0
-    while time.monotonic() + every < until:
-        await asyncio.sleep(every)
-        number += 1
+    due, number = time.monotonic() + every, 0
+    while due < until:
+        await asyncio.sleep(due - time.monotonic())  # from start to start
+        due, number = due + every, number + 1
         file.write_text(text.replace('"@de ,', f' ({number % 2})"@de ,', 1), "utf-8")
         build = await asyncio.create_subprocess_exec(
             str(BIN / "zielgraph"), "build", cwd=project, stdout=subprocess.DEVNULL
@@ -190,7 +190,7 @@ def main() -> None:
     """Copy the project, build it, soak it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=600)
-    parser.add_argument("--every", type=float, default=30, help="seconds between two builds")
+    parser.add_argument("--every", type=float, default=30, help="seconds from build to build")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         project = Path(scratch)
