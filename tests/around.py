@@ -54,11 +54,13 @@ class App:
         self.begun = asyncio.Event()
         self.cancelled = 0
         self.bodies: list[bytes] = []
+        self.heard: list[list[tuple[bytes, bytes]]] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         self.runs += 1
         self.begun.set()
+        self.heard.append(list(scope["headers"]))
         if scope["method"] == "POST":
             self.bodies.append((await receive())["body"])
         try:

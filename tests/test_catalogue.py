@@ -331,8 +331,14 @@ def test_part_of_a_file(pristine: Project) -> None:
     assert part.status_code == 206
     assert part.content == whole.content[100:200]
     tag = whole.headers["etag"]
-    again = client.get("/dumps/zielgraph.nq.gz", headers={"If-None-Match": tag})
-    assert again.status_code == 304
+    moment = client.get("/catalog.ttl").headers["last-modified"]
+    assert whole.headers["last-modified"] == moment
+    for headers in ({"If-None-Match": tag}, {"If-Modified-Since": moment}):
+        again = client.get("/dumps/zielgraph.nq.gz", headers=headers)
+        assert again.status_code == 304
+        assert (again.headers["etag"], again.headers["last-modified"]) == (tag, moment)
+    since = {"If-None-Match": '"other"', "If-Modified-Since": moment}
+    assert client.get("/dumps/zielgraph.nq.gz", headers=since).status_code == 200
 
 
 def test_command(built: Project, tmp_path: Path) -> None:

@@ -91,6 +91,8 @@ def test_each_format_says_the_same(client: Client, form: str, media: str) -> Non
         ("text/html;q=0.3, text/turtle;q=0.5", "de", "/data/lindental/goal-cycling.ttl"),
         ("application/rdf+xml, text/html;q=0.9", "de", "/data/lindental/goal-cycling.rdf"),
         ("application/json", "de", "/data/lindental/goal-cycling.jsonld"),
+        ("text/html;q=0, */*;q=0.1", "de", "/data/lindental/goal-cycling.ttl"),
+        ("application/xhtml+xml", "de", "/de/id/lindental/goal-cycling"),
     ],
 )
 def test_who_wants_what(client: Client, accept: str, language: str, target: str) -> None:
@@ -157,8 +159,11 @@ def test_iri_that_ends_like_a_format(client: Client) -> None:
         assert parsed(found.text, "turtle").having(rdflib.URIRef(name), None, None, None)
 
 
-@pytest.mark.parametrize("path", ["/id/lindental/nothing", "/data/lindental/nothing.ttl"])
-@pytest.mark.parametrize("accept", ["text/turtle", "text/html", "application/json"])
+@pytest.mark.parametrize(
+    "path",
+    ["/id/lindental/nothing", "/data/lindental/nothing.ttl", "/data/lindental/no", "/sdg/99.9"],
+)
+@pytest.mark.parametrize("accept", ["text/turtle", "text/html", "application/json", "image/png"])
 def test_unknown_thing(client: Client, path: str, accept: str) -> None:
     """404 in the form that was asked for; whoever reads pages gets one about data, too."""
     found = client.get(path, headers={"Accept": accept})
@@ -172,6 +177,7 @@ def test_format_that_there_is_not(client: Client) -> None:
     refused = client.get("/data/lindental/goal-cycling", headers={"Accept": "image/png"})
     assert refused.status_code == 406
     assert "text/turtle" in refused.text
+    assert {"Accept", "Accept-Language"} <= set(refused.headers["vary"].split(", "))
     wrong = client.get("/data/lindental/goal-cycling?format=png")
     assert wrong.status_code == 400
     assert "jsonld" in wrong.text

@@ -71,8 +71,10 @@ def test_different_bodies_are_different_requests() -> None:
                 await web.post("/sparql", content=body)
             await web.post("/elsewhere", content=b"ASK {}")
             await web.post("/elsewhere", content=b"ASK {}")
+            packed = {"content-encoding": "gzip"}
+            await web.post("/sparql", content=b"ASK {}", headers=packed)
         assert app.bodies[:2] == [b"ASK {}", b"ASK { }"]
-        assert app.runs == 4
+        assert app.runs == 5
 
     run(work())
 
@@ -128,6 +130,40 @@ def test_a_client_that_has_it_already_gets_304() -> None:
                         assert answer.content == b""
                         assert answer.headers["vary"] == "Accept, Accept-Encoding"
                         assert "content-type" not in answer.headers
+
+    run(work())
+
+
+def test_a_post_is_answered_whatever_the_client_has() -> None:
+    """Only GET and HEAD know 304 (RFC 9110, 13.1)."""
+
+    async def work() -> None:
+        async with client(Operations(App(), state())) as web:
+            asked = await web.post("/sparql", content=b"ASK {}")
+            for headers in (
+                {"if-none-match": asked.headers["etag"]},
+                {"if-none-match": "*"},
+                {"if-modified-since": asked.headers["last-modified"]},
+            ):
+                again = await web.post("/sparql", content=b"ASK {}", headers=headers)
+                assert (again.status_code, again.content) == (200, asked.content)
+
+    run(work())
+
+
+def test_what_a_client_likes_may_be_said_in_several_lines() -> None:
+    """They are read as one; other headers stay as they are."""
+
+    async def work() -> None:
+        app = App()
+        async with client(Operations(app, state())) as web:
+            likes = [("Accept", "image/png"), ("X", "1"), ("Accept", "text/turtle"), ("X", "2")]
+            await web.get("/de/", headers=likes)
+        (headers,) = app.heard
+        assert [value for name, value in headers if name == b"accept"] == [
+            b"image/png, text/turtle"
+        ]
+        assert [value for name, value in headers if name == b"x"] == [b"1", b"2"]
 
     run(work())
 

@@ -192,6 +192,26 @@ def test_over_http(released: Project) -> None:
     assert client.get("/id/lindental/never-was").status_code == 404
 
 
+@pytest.mark.parametrize("name", ["zielgraph.nt", "zielgraph.ttl.gz", "changes.de.html"])
+def test_a_file_of_a_release_is_known_by_its_content(released: Project, name: str) -> None:
+    """Its ETag outlives the build, and is the same for the whole and for a part."""
+    path = f"/release/2.0/{name}"
+    whole = Client(released).get(path, headers={"Accept-Encoding": "identity"})
+    digest = hashlib.sha256(whole.content).hexdigest()
+    assert whole.headers["etag"] == f'"{digest[:32]}"'
+    assert "immutable" in whole.headers["cache-control"]
+    part = {"Range": "bytes=10-19", "If-Range": whole.headers["etag"]}
+    found = Client(released).get(path, headers=part)
+    assert (found.status_code, found.content) == (206, whole.content[10:20])
+    assert found.headers["etag"] == whole.headers["etag"]
+    for headers in (
+        {"If-None-Match": whole.headers["etag"]},
+        {"If-Modified-Since": whole.headers["last-modified"]},
+    ):
+        assert Client(released).get(path, headers=headers).status_code == 304
+    assert Client(released).get(path, headers={"If-None-Match": '"x"'}).status_code == 200
+
+
 @pytest.mark.parametrize(
     "path",
     [

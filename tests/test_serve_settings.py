@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,9 @@ import pytest
 
 from zielgraph.model.errors import ProjectError
 from zielgraph.model.messages import message, speaking
+from zielgraph.publication.addresses import Addresses
 from zielgraph.server.settings import Settings, SettingsError, flag, read_settings, table, variable
+from zielgraph.server.state import Served, public_url
 
 if TYPE_CHECKING:
     from dataclasses import Field
@@ -181,6 +184,21 @@ def row(each: Field[Any]) -> str:
     else:
         shown = str(default).lower() if isinstance(default, bool) else str(default or "")
     return f"| `{each.name}` | {kind} | {shown} | {message(f'setting.{each.name}')} |"
+
+
+@pytest.mark.parametrize(
+    ("given", "addresses", "known"),
+    [
+        ("", Addresses(), "http://[::1]:80/"),
+        ("", Addresses(site="https://daten.kreis.example"), "https://daten.kreis.example/"),
+        ("", Addresses("https://kreis.example/ziele/id/"), "https://kreis.example/ziele/"),
+        ("https://a.example", Addresses(site="https://b.example"), "https://a.example/"),
+    ],
+)
+def test_the_address_by_which_others_know_it(given: str, addresses: Addresses, known: str) -> None:
+    """What is published and what is served have one address, unless they are told apart."""
+    served = Served("1", datetime(2026, 11, 22, tzinfo=UTC), (), addresses)
+    assert public_url(Settings(public_url=given), served, "http://[::1]:80/") == known
 
 
 def test_documentation_lists_the_settings() -> None:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -16,11 +18,14 @@ from zielgraph.portal.published import published
 from zielgraph.publication.addresses import ENDINGS, href
 from zielgraph.publication.dumps import SUMS
 from zielgraph.publication.publication import page_policy
+from zielgraph.server.conditional import http_date, is_known
 from zielgraph.server.linked_data import form_of, in_form, portal_of, without_slash
 from zielgraph.server.negotiation import language_for
+from zielgraph.server.scopes import served_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from pathlib import Path
 
     from starlette.requests import Request
     from starlette.routing import BaseRoute
@@ -56,12 +61,26 @@ async def dump(request: Request) -> Response:
     if name != SUMS and media.startswith("text/"):
         media += "; charset=utf-8"
     digests = {file.name: file.sha256 for file in dumps.files}
-    tag = digests.get(name, publication.version)[:32]
-    headers = {"ETag": f'"{tag}"', "Cache-Control": "no-cache"}
-    known = request.headers.get("if-none-match", "")
-    if known == "*" or tag in {each.strip(' "') for each in known.replace("W/", "").split(",")}:
+    tag = digests.get(name, publication.version)
+    return _file(request, path, tag, served_of(request.scope).modified, {"Content-Type": media})
+
+
+def _file(
+    request: Request, path: Path, digest: str, modified: datetime, headers: dict[str, str]
+) -> Response:
+    """Answer with a file, or that the client has it; a browser saves what is no page.
+
+    :param digest: of what is in it; its ETag, which does not change with the program.
+    """
+    tag = f'"{digest[:32]}"'.encode()
+    known = [request.headers.get(name, "").encode() for name in ("if-none-match", _SINCE)]
+    date = http_date(modified).decode()
+    headers = {"Cache-Control": "no-cache", **headers, "ETag": tag.decode(), "Last-Modified": date}
+    if is_known(tag, modified, *known):
+        del headers["Content-Type"]
         return Response(status_code=304, headers=headers)
-    return FileResponse(path, media_type=media, headers=headers, filename=name)
+    page = headers["Content-Type"].startswith("text/html")
+    return FileResponse(path, headers=headers, filename=None if page else path.name)
 
 
 async def dumps(request: Request) -> Response:
@@ -110,16 +129,25 @@ async def release_file(request: Request) -> Response:
     media = kinds.get(name) or _MEDIA.get(path.suffix, "text/plain")
     if media.startswith("text/"):
         media += "; charset=utf-8"
-    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    headers = {"Content-Type": media, "Cache-Control": "public, max-age=31536000, immutable"}
     if media.startswith("text/html"):
-        policy = page_policy(await run_in_threadpool(path.read_text, "utf-8"))
-        return FileResponse(
-            path, media_type=media, headers=headers | {"Content-Security-Policy": policy}
-        )
-    return FileResponse(path, media_type=media, headers=headers, filename=name)
+        text = await run_in_threadpool(path.read_text, "utf-8")
+        headers["Content-Security-Policy"] = page_policy(text)
+    digests = {file.name: file.sha256 for file in found.files} if found else {}
+    digest = digests.get(name)
+    if digest is None:
+        digest = await run_in_threadpool(_digest, path)
+    modified = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
+    return _file(request, path, digest, modified, headers)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 _MEDIA = {".ttl": "text/turtle", ".html": "text/html"}
+_SINCE = "if-modified-since"
 
 
 def routes() -> list[BaseRoute]:

@@ -44,7 +44,10 @@ _ALIASES = (
     ("application/xml", "rdfxml"),
     ("text/xml", "rdfxml"),
 )
-_HTML = (("text/html", "html"), ("application/xhtml+xml", "html"))
+_HTML = (("text/html", "html"),)
+_XHTML = (("application/xhtml+xml", "html"),)
+"""Another name of a page. It comes last: who wants no page may still take anything else."""
+
 _BY_NAME = {ending: form for form, ending in ENDINGS.items()} | {form: form for form in ENDINGS}
 
 
@@ -74,11 +77,31 @@ def form_of(request: Request, *, page: bool | None = None) -> str:
             return by_media[given]
         raise HttpError(400, "publication.no_format", form=given, known=", ".join(ENDINGS.values()))
     offered = {None: _FORMS, True: (*_HTML, *_FORMS), False: (*_FORMS, *_HTML)}[page]
-    found = best(request.headers.get("accept"), (*offered, *_ALIASES))
+    others = _ALIASES if page is None else (*_ALIASES, *_XHTML)
+    found = best(request.headers.get("accept"), (*offered, *others))
     if found is None:
         known = ", ".join(media for media, _ in offered)
-        raise HttpError(406, "publication.not_acceptable", {"Vary": "Accept"}, known=known)
+        raise HttpError(406, "publication.not_acceptable", known=known)
     return found
+
+
+async def _form_of(request: Request, iris: Iterable[Iri], *, page: bool) -> str:
+    """Return the format that a client wants of a thing, or tell it that there is none such.
+
+    :param iris: what the thing may be called. Nothing has no formats to choose from, so that
+        this is said first.
+    """
+    try:
+        return form_of(request, page=page)
+    except HttpError:
+        portal = portal_of(request)
+        for iri in iris:
+            if await run_in_threadpool(published(portal).describe, iri) is not None:
+                raise
+        for iri in iris:
+            await run_in_threadpool(refuse_gone, portal, iri)
+            raise PageNotFoundError("publication.no_thing", iri=iri.value) from None
+        raise
 
 
 def cut_ending(path: str) -> tuple[str, str | None]:
@@ -173,7 +196,7 @@ async def thing(request: Request) -> Response:
     local = request.path_params.get("local") or "dataset"
     here = request.scope["path"]
     iri = _iri(addresses.base + local, here)
-    form = form_of(request, page=True)
+    form = await _form_of(request, [iri], page=True)
     if await run_in_threadpool(published(portal).describe, iri) is None:
         return await _missing(request, portal, iri, page=form == "html")
     lang = language_for(request.headers.get("accept-language"))
@@ -189,10 +212,11 @@ async def _document(request: Request, path: str, iri_of: Callable[[str], str]) -
     publication = published(portal)
     start, form = cut_ending(path)
     negotiated = form is None or "format" in request.query_params
-    if negotiated:
-        form = form_of(request, page=False)
-    assert form is not None  # noqa: S101 - one of both ways gave it
     names = [path] if start == path else [start, path]
+    if negotiated:
+        iris = [_iri(iri_of(name), path) for name in names]
+        form = await _form_of(request, iris, page=False)
+    assert form is not None  # noqa: S101 - one of both ways gave it
     iri = _iri(iri_of(names[0]), path)
     body = None
     for name in names:

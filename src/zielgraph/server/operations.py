@@ -44,8 +44,7 @@ _PAGE_PRICE = 0.2
 
 _ATTEMPTS = 3
 _FREE = frozenset({"/health", "/metrics"})
-_UNCACHED = (*_FREE, "/dumps/")
-_IN_PARTS = "/release/"
+_UNCACHED = (*_FREE, "/dumps/", "/release/")
 _QUERIES = ("/sparql", "/api/queries/")
 _PAGES_THAT_ASK = frozenset({"search", "queries"})
 
@@ -77,6 +76,8 @@ class Operations:
         scope[STATE] = self.state
         begun = perf_counter()
         asked = Incoming(scope)
+        if asked.repeats:
+            scope["headers"] = asked.joined(scope["headers"])
         self.clients.identify(asked, (scope["client"] or ("", 0))[0])
         scope["zielgraph.asked"] = asked
         out = _Outgoing(send)
@@ -103,7 +104,7 @@ class Operations:
             self._count_refusal(error)
             if out.status:
                 raise
-            answer = await problem_aside(Request(scope), error)
+            answer = await problem_aside(Request(scope), error, plain=asked.path in PATHS)
             answer.headers.setdefault("Access-Control-Allow-Origin", "*")
             await self._refuse(answer, scope, receive, out)
         except (ClientLeftError, asyncio.CancelledError):
@@ -235,12 +236,13 @@ class Operations:
 
 
 async def _send(kept: Kept, form: Form, asked: Incoming, out: _Outgoing) -> None:
-    if form.tag and is_known(
+    known = asked.method != "POST" and is_known(
         form.tag,
         kept.modified,
         asked.header(b"if-none-match"),
         asked.header(b"if-modified-since"),
-    ):
+    )
+    if form.tag and known:
         headers = form.unchanged()
         await out.send({"type": "http.response.start", "status": 304, "headers": headers})
         await out.send({"type": "http.response.body", "body": b""})
@@ -285,8 +287,6 @@ def _cacheable(asked: Incoming) -> bool:
     """
     if asked.path.startswith(_UNCACHED):
         return False
-    if b"range" in asked.headers and asked.path.startswith(_IN_PARTS):
-        return False
     return asked.method in {"GET", "HEAD"} or (asked.method == "POST" and asked.path in PATHS)
 
 
@@ -311,5 +311,5 @@ def _key(asked: Incoming, scope: Scope, body: bytes) -> tuple[Any, ...]:
         asked.query,
         get(b"accept"),
         get(b"accept-language"),
-        (get(b"content-type"), body) if post else None,
+        (get(b"content-type"), get(b"content-encoding"), body) if post else None,
     )

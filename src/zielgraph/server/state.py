@@ -158,14 +158,16 @@ def _lanes(settings: Settings) -> Lanes:
 def public_url(settings: Settings, served: Served, address: str) -> str:
     """Return the address by which others know the server, ending in ``/``.
 
-    It is never taken from a request. By default it is the root of the data's own domain, or,
-    as long as the data have the common base, the address at which the server listens.
+    It is never taken from a request. By default it is where the site is published (``url`` in
+    ``[publication]``), or the root of the data's own domain, or, as long as the data have the
+    common base, the address at which the server listens.
 
     :param address: URL at which the server listens.
     """
     if settings.public_url:
         return settings.public_url.rstrip("/") + "/"
-    return address if served.addresses.base == DATA_BASE else served.addresses.root
+    addresses = served.addresses
+    return addresses.root if addresses.site or addresses.base != DATA_BASE else address
 
 
 def load_served(settings: Settings, file: Path | None = None) -> Served:

@@ -102,7 +102,8 @@ def _written(  # noqa: PLR0913 - what is written, by whom, and where
         return
     # A fresh process each: the store has threads, and a fork would copy their locks.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, context, _open, (project, built, folder)) as pool:
+    given = (project, built, folder, os.getpid())
+    with ProcessPoolExecutor(count, context, _open, given) as pool:
         results = pool.map(_write_batch, batches)
         for (group, _), (files, size) in zip(batches, results, strict=True):
             yield group, files, size
@@ -112,8 +113,10 @@ _here: tuple[Contents, Path] | None = None
 """What a process of ours works on."""
 
 
-def _open(project: Project, built: Built, folder: Path) -> None:
+def _open(project: Project, built: Built, folder: Path, parent: int) -> None:
     die_with_parent()  # a command that is killed leaves nothing running
+    if os.getppid() != parent:  # it was killed before this was asked for
+        os._exit(1)
     global _here  # noqa: PLW0603 - one per process, set at its start
     _here = Contents(open_portal(project, built, static=True), built.modified), folder
 
