@@ -154,7 +154,7 @@ def test_method_tells_software_from_people(portal: Portal, built: object) -> Non
     text = ask(portal, "method").body.decode()
     assert "hat Software angenommen" in text
     assert text.index("Durchgang A<") < text.index("Durchgang B<")
-    assert "Ausgewertet ist ein Entwurf (Strategische Ziele, 2. Entwurf" in text
+    assert "Erst Entwurf ist: Strategische Ziele, 2. Entwurf" in text
     assert "Gelingendes Aufwachsen“, 2019)" not in text
     small = portal_of(built.root)  # type: ignore[attr-defined]
     assert "Software angenommen" not in ask(small, "method").body.decode()

@@ -209,6 +209,24 @@ def test_the_states_of_the_targets_add_up(portal: Portal) -> None:
     assert int(outside) == summary.states["outside"] <= int(of_outside)
 
 
+def test_a_statement_of_an_earlier_paper_says_so(portal: Portal) -> None:
+    """What the latest paper has no more names its own; the others need not."""
+    _, html = ask(portal, "/de/sdg/1")
+    shown = re.findall(r'<li class="statement">(.*?)</li>', html, re.DOTALL)
+    of_2019 = [entry for entry in shown if "Gelingendes Aufwachsen“, 2019" in plain(entry)]
+    assert 0 < len(of_2019) < len(shown)
+    rows = portal.graph.query("statement-features")
+    versions: dict[str, set[str]] = {}
+    for row in rows:
+        if str(row["feature"]) == "version":
+            versions.setdefault(str(row["statement"]), set()).add(str(row["value"]))
+    for entry in shown:
+        address = re.search(r'href="\.\./id/([^"]+)"', entry)
+        assert address is not None
+        newest = any("2025" in v for v in versions[portal.addresses.base + address[1]])
+        assert newest == (entry not in of_2019), address[1]
+
+
 def test_a_figure_tells_what_it_rests_on(portal: Portal) -> None:
     """Judged is said beside the link; the start page says what nobody has confirmed, and drafts."""
     _, html = ask(portal, "/de/sdg/15")
@@ -222,7 +240,8 @@ def test_a_figure_tells_what_it_rests_on(portal: Portal) -> None:
     start = " ".join(plain(ask(portal, "/de/")[1]).split())
     assert f"Die {count} geltenden Verknüpfungen hat bisher nur Software beurteilt" in start
     assert "Von der Kommune bestätigt ist noch keine." in start
-    assert "Ausgewertet ist ein Entwurf (Strategische Ziele, 2. Entwurf" in start
+    assert "Erst Entwurf ist: Strategische Ziele, 2. Entwurf" in start
+    assert "zählen Aussagen aus 2 Papieren zusammen (Strategische Ziele" in start
     assert "has confirmed none of them yet" in " ".join(plain(ask(portal, "/en/")[1]).split())
 
 

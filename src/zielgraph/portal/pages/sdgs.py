@@ -14,6 +14,8 @@ from zielgraph.coverage.shares import Share
 from zielgraph.coverage.views import STATES, text
 from zielgraph.model.messages import LANGUAGES, language, message
 from zielgraph.model.names import PREFIXES
+from zielgraph.portal.content.items import items
+from zielgraph.portal.content.names import names
 from zielgraph.portal.coverage_facts import IN_FIELDS, coverage_facts
 from zielgraph.portal.indicator_facts import indicator_facts
 from zielgraph.portal.page import Moved, Page, PageNotFoundError, Route
@@ -115,11 +117,25 @@ def _goal(portal: Portal, facts: CoverageFacts, plain: str) -> Page:
         "groups": list(_groups(facts, lambda link: link.sdg == number)),
         "indicators": indicators.of(plain, *(entry.target for entry in targets)),
         "area": indicators.area,
+        "earlier": _earlier(portal),
         "before": number - 1 if number - 1 in facts.sdgs else None,
         "after": number + 1 if number + 1 in facts.sdgs else None,
     }
     title = message("portal.sdg_title", number=number, label=row.label)
     return Page("sdg.html", title, context, data=PREFIXES["sdg"] + plain, section="sdgs")
+
+
+def _earlier(portal: Portal) -> Callable[[str], str]:
+    """Return what names the paper of a statement, if the latest one has it no more."""
+    known, lang = names(portal), language()
+    latest = portal.frame(lang).papers[:1]
+
+    def paper(iri: str) -> str:
+        item = items(portal).get(iri)
+        papers = [known.label(version, lang) for version in item.values("version")] if item else []
+        return "" if not papers or set(papers) & set(latest) else papers[0]
+
+    return paper
 
 
 def _served(entry: TargetRow) -> bool:
@@ -143,6 +159,7 @@ def _target(portal: Portal, facts: CoverageFacts, row: TargetRow) -> Page:
         "official": [(text(r, "notation"), text(r, "title")) for r in official],
         "indicators": indicators.of(row.target),
         "area": indicators.area,
+        "earlier": _earlier(portal),
         "before": siblings[place - 1] if place else None,
         "after": siblings[place + 1] if place + 1 < len(siblings) else None,
     }
