@@ -66,7 +66,10 @@ def form_of(request: Request, *, page: bool | None = None) -> str:
         there is one that goes last, ``None`` if there is none.
     :raises HttpError: 400 if ``?format=`` names none, 406 if ``Accept`` allows none.
     """
-    given = request.query_params.get("format")
+    named = request.query_params.getlist("format")
+    if len(named) > 1:
+        raise HttpError(400, "publication.several_formats")
+    given = named[0] if named else None
     if given is not None:
         if given in _BY_NAME:
             return _BY_NAME[given]

@@ -104,13 +104,14 @@ def read_wanted(
     known = [parameter.name for parameter in query.parameters]
     values = {name: value for name, value in given if name not in OWN}
     if unknown := next((name for name in values if name not in known), None):
-        names = [*known, *(name for name in OWN if name not in known)]
+        like = get_close_matches(unknown[:MAX_VALUE], [*known, *OWN], 3, 0.4)
+        names = [*like, *known, *(name for name in OWN if name not in known)]
         raise HttpError(
             400,
             "rest.unknown_parameter",
             query=query.name,
             parameter=shown(unknown),
-            near=", ".join(get_close_matches(unknown[:MAX_VALUE], names, 3, 0.4) or names),
+            near=", ".join(dict.fromkeys(names)),
         )
     start, point, ending = endings.rpartition(".")
     if point and start not in LANGUAGES:
