@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,8 +19,13 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from zielgraph.build.builder import build
+from zielgraph.model.messages import speaking
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from zielgraph.model.project import Project
 
 TRIPLES = """
 <x:a> <x:name> "Ä \\u20AC" <x:one> .
@@ -110,3 +116,30 @@ def ask(client: httpx.Client, query: str, accept: str | None = None, **more: str
     """Ask a query by GET."""
     headers = {} if accept is None else {"Accept": accept}
     return client.get("sparql", params={"query": query, **more}, headers=headers)
+
+
+def version(server: Server) -> str:
+    """Return the version that a server says it serves."""
+    return str(httpx.get(server.url + "health").json()["version"])
+
+
+def change(project: Project, place: int) -> str:
+    """Change the data, build, and return the version of it."""
+    path = project.data / "lindental" / f"remark-{place}.ttl"
+    about = "<https://w3id.org/zielgraph/id/lindental/marker>"
+    path.write_text(
+        f'{about} <http://purl.org/dc/terms/title> "Version {place}"@de .\n'
+        f"{about} <http://purl.org/dc/terms/hasPart> {place} .\n",
+        "utf-8",
+    )
+    with speaking("en"):
+        return build(project).digest
+
+
+def wait_for(server: Server, wanted: str) -> None:
+    """Wait until a version is served."""
+    for _ in range(400):
+        if version(server) == wanted:
+            return
+        time.sleep(0.05)
+    pytest.fail("the new build is not served: " + "".join(server.said[-20:]))

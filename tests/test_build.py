@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import Program
+from zielgraph import __version__
 from zielgraph.build import builder
 from zielgraph.build.builder import assemble, build
 from zielgraph.build.location import CURRENT, DATASET, REPORT, STORE, SUMMARY, current_store
@@ -199,7 +200,7 @@ def test_leftovers_go_first(quick: Project, monkeypatch: pytest.MonkeyPatch) -> 
     assert not (quick.build / ".new-abc").exists()
 
 
-@pytest.mark.parametrize("damage", ["store", "report", "dataset", "half"])
+@pytest.mark.parametrize("damage", ["store", "report", "dataset", "half", "cut", "empty", "other"])
 def test_damaged_graph_is_built_again(quick: Project, damage: str) -> None:
     """The program says “build it again” of a damaged graph; that has to help."""
     current = (quick.build / CURRENT).resolve()
@@ -210,6 +211,11 @@ def test_damaged_graph_is_built_again(quick: Project, damage: str) -> None:
         (current / STORE / "CURRENT").write_text("nonsense")
         with pytest.raises(StoreError):
             current_store(quick)
+    elif damage in {"cut", "empty"}:
+        whole = before[DATASET].splitlines(keepends=True)
+        (current / DATASET).write_bytes(b"".join(whole[: -1 if damage == "cut" else 0]))
+    elif damage == "other":
+        (current / SUMMARY).write_bytes(before[SUMMARY].replace(__version__.encode(), b"9.9.9"))
     else:
         (current / {"report": REPORT, "dataset": DATASET}[damage]).unlink()
     build(quick)

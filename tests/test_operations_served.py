@@ -5,22 +5,18 @@
 from __future__ import annotations
 
 import json
-import shutil
 import signal
 import threading
 import time
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 from defusedxml import ElementTree
 
-from servers import serving
+from servers import change, serving, version, wait_for
 from sockets import LOOK_UP, Raw, ask
-from zielgraph.build.builder import build
-from zielgraph.model.messages import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -257,33 +253,6 @@ def test_stopping_finishes_what_runs(quick: Project) -> None:
             httpx.get(server.url + "health")
 
 
-def version(server: Server) -> str:
-    """Return the version that a server says it serves."""
-    return str(httpx.get(server.url + "health").json()["version"])
-
-
-def change(project: Project, place: int) -> str:
-    """Change the data, build, and return the version of it."""
-    path = project.data / "lindental" / f"remark-{place}.ttl"
-    about = "<https://w3id.org/zielgraph/id/lindental/marker>"
-    path.write_text(
-        f'{about} <http://purl.org/dc/terms/title> "Version {place}"@de .\n'
-        f"{about} <http://purl.org/dc/terms/hasPart> {place} .\n",
-        "utf-8",
-    )
-    with speaking("en"):
-        return build(project).digest
-
-
-def wait_for(server: Server, wanted: str) -> None:
-    """Wait until a version is served."""
-    for _ in range(400):
-        if version(server) == wanted:
-            return
-        time.sleep(0.05)
-    pytest.fail("the new build is not served: " + "".join(server.said[-20:]))
-
-
 COUNT = (
     "SELECT (COUNT(?n) AS ?have) (MAX(?n) AS ?newest) WHERE { "
     "<https://w3id.org/zielgraph/id/lindental/marker> <http://purl.org/dc/terms/hasPart> ?n }"
@@ -343,40 +312,6 @@ def test_a_new_build_is_served_without_a_dropped_request(quick: Project) -> None
         assert faults == []
         assert {(2, 2), (3, 3), (4, 4)} <= set(seen.values())
         assert number(server, 'reloads_total{outcome="served"}') == 3
-
-
-def test_a_broken_build_changes_nothing(quick: Project) -> None:
-    """The old version is served on, /health says why, and the next good build comes through."""
-    with serving("--project", quick.root, "--reload-seconds", "0.1") as server:
-        before = version(server)
-        good = (quick.build / "current").readlink()
-        broken = quick.build / "0123456789abcdef"
-        shutil.copytree(quick.build / good, broken)
-        (broken / "build.json").write_text('{"digest": "0123", "quads": 1', "utf-8")
-        put(quick, Path(broken.name))
-        for _ in range(200):
-            health = httpx.get(server.url + "health")
-            if health.json()["reload"] == "failed":
-                break
-            time.sleep(0.05)
-        assert health.status_code == 200
-        assert health.json()["version"] == before
-        assert "build.json" in health.json()["reload_error"] or health.json()["reload_error"]
-        elsewhere = httpx.get(server.url + "health", headers={"X-Forwarded-For": "192.0.2.1"})
-        assert elsewhere.json()["reload"] == "failed"
-        assert str(quick.root) not in elsewhere.text
-        assert "reload_error" not in elsewhere.json()
-        assert ask(server, LOOK_UP).status_code == 200
-        assert any("new version is of no use" in line for line in server.said)
-        wait_for(server, change(quick, 7))
-        assert httpx.get(server.url + "health").json()["reload"] == "ok"
-
-
-def put(project: Project, folder: Path) -> None:
-    """Put a build in use as the build does it."""
-    link = project.build / ".current-test"
-    link.symlink_to(folder, target_is_directory=True)
-    link.replace(project.build / "current")
 
 
 def test_a_signal_reloads_at_once(quick: Project) -> None:

@@ -21,6 +21,7 @@ import pytest
 from conftest import Program
 from isolation_world import children
 from servers import serving
+from zielgraph import __version__
 from zielgraph.server.settings import table
 
 if TYPE_CHECKING:
@@ -182,24 +183,34 @@ def test_what_keeps_it_from_starting(tmp_path: Path, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_graph_that_cannot_be_served(quick: Project, tmp_path: Path, lang: str) -> None:
-    """Not built, built by another version, damaged: each says how to mend it."""
+    """Not built, built by another version, damaged: each names the file and how to mend it."""
     program = Program(tmp_path)
-    build = quick.build / "current"
-    flags = ("--project", quick.root, "--port", "0")
-    summary = json.loads((build / "build.json").read_text("utf-8"))
-    (build / "build.json").write_text(json.dumps(summary | {"quads": 1}), "utf-8")
-    (line,) = failing(program, *flags, lang=lang)
-    assert "zielgraph build" in line
-    (build / "build.json").write_text("{}", "utf-8")
-    (line,) = failing(program, *flags, lang=lang)
-    assert "zielgraph build" in line
-    (build / "build.json").write_text(json.dumps(summary), "utf-8")
-    (build / "dataset.nq").unlink()
-    (line,) = failing(program, *flags, lang=lang)
-    assert "zielgraph build" in line
+    folder = quick.build / "current"
+    summary, dataset = folder / "build.json", folder / "dataset.nq"
+    said = json.loads(summary.read_text("utf-8"))
+    lines = dataset.read_bytes().splitlines(keepends=True)
+
+    def refused(*words: str) -> None:
+        (line,) = failing(program, "--project", quick.root, "--port", "0", lang=lang)
+        assert all(word in line for word in (*words, "zielgraph build")), line
+
+    for change, words in (
+        ({"quads": 2}, ("store", "2")),
+        ({"zielgraph": "9.9.9"}, ("build.json", "9.9.9", __version__)),
+    ):
+        summary.write_text(json.dumps(said | change), "utf-8")
+        refused(*words)
+    for text in ("{}", '{"digest": "01', "[]"):
+        summary.write_text(text, "utf-8")
+        refused("build.json")
+    summary.write_text(json.dumps(said), "utf-8")
+    for piece in (b"".join(lines[:20]), b"", b"".join([*lines, b"<x:a> <x:b> <x:c> .\n"])):
+        dataset.write_bytes(piece)
+        refused("dataset.nq")
+    dataset.unlink()
+    refused("dataset.nq")
     shutil.rmtree(quick.build)
-    (line,) = failing(program, *flags, lang=lang)
-    assert "zielgraph build" in line
+    refused(str(quick.build))
 
 
 def test_health_tells_of_a_server_without_workers(quick: Project) -> None:

@@ -16,6 +16,7 @@ import pytest
 
 from servers import serving
 from zielgraph import open_graph
+from zielgraph.isolation.question import Source
 from zielgraph.model.errors import StoreError
 from zielgraph.portal import asking
 from zielgraph.portal.asking import library
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 def version_of(folder: Path) -> tuple[Served, Portal]:
     """Return a version of a built project as the server holds it, and its portal."""
     portal = Portal(open_graph(folder), "test")
-    return Served("test", datetime.now(UTC), (), portal.addresses, portal), portal
+    return Served("test", datetime.now(UTC), Source(()), portal.addresses, portal), portal
 
 
 def made_of(portal: Portal) -> set[object]:

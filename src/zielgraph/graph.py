@@ -201,5 +201,7 @@ def graph_of(project: Project, built: Built) -> StrategyGraph:
 
     store = EmbeddedStore.open(built.folder / STORE)
     if len(store) != built.quads:
-        raise StoreError("store.other", path=built.folder)
+        raise StoreError(
+            "store.count", path=built.folder / STORE, found=len(store), count=built.quads
+        )
     return StrategyGraph(replace(project, base=built.base), store)

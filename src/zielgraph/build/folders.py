@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import tempfile
+import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -103,7 +104,7 @@ def put_in_use(
     """
     digest = content.digest(imported)
     folder = project.build / digest[:16]
-    summary = _whole(folder, digest)
+    summary = _whole(folder, content, imported)
     if summary is None:
         summary = _write(project, folder, content, store, imported)
     _link(project, folder)
@@ -165,19 +166,33 @@ def _add_observations(folder: Path, imported: Imported, names: Names, base: str)
     return count
 
 
-def _whole(folder: Path, digest: str) -> Summary | None:
-    """Return the summary of a finished build that can still be read, else nothing."""
-    if not all((folder / name).is_file() for name in (SUMMARY, DATASET, REPORT)):
-        return None
+def _whole(folder: Path, content: Content, imported: Imported | None) -> Summary | None:
+    """Return the summary of a finished build whose files are all as they were, else nothing.
+
+    Whoever is told to build again must get a sound graph, whatever happened to the one there.
+    """
     try:
         found = json.loads((folder / SUMMARY).read_text("utf-8"))
         summary = Summary(str(found["digest"]), int(found["quads"]))
-        same = summary.digest == digest
-        return (
-            summary if same and len(EmbeddedStore.open(folder / STORE)) == found["quads"] else None
+        statements = content.dataset.count("\n") + _observations(folder, imported)
+        sound = (
+            found["zielgraph"] == __version__
+            and summary.digest == content.digest(imported)
+            and (folder / DATASET).read_bytes() == content.dataset.encode()
+            and (folder / REPORT).read_bytes() == content.report.encode()
+            and len(EmbeddedStore.open(folder / STORE)) == summary.quads == statements
         )
-    except (StoreError, ValueError, KeyError, TypeError):
+    except (StoreError, OSError, EOFError, zlib.error, ValueError, KeyError, TypeError):
         return None
+    return summary if sound else None
+
+
+def _observations(folder: Path, imported: Imported | None) -> int:
+    """Return how many statements the file with imported values has."""
+    if imported is None:
+        return 0
+    with gzip.open(folder / OBSERVATIONS) as file:
+        return sum(1 for _ in file)
 
 
 def sweep(project: Project) -> None:

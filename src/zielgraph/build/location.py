@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from zielgraph import __version__
 from zielgraph.model.errors import StoreError
 from zielgraph.model.files import files_in
 from zielgraph.model.names import DATA_BASE, GRAPHS, PREFIXES
@@ -62,7 +63,8 @@ class Built:
 def find_built(project: Project) -> Built:
     """Return the built graph that is in use.
 
-    :raises StoreError: if nothing has been built, or the build does not say what it is.
+    :raises StoreError: if nothing has been built, the build does not say what it is, or another
+        version of the program made it: pages and queries go with the terms of their own version.
     """
     folder = (project.build / CURRENT).resolve()
     if not (folder / STORE).is_dir():
@@ -71,9 +73,12 @@ def find_built(project: Project) -> Built:
     try:
         found = json.loads(file.read_text("utf-8"))
         base, version, quads = str(found["base"]), str(found["digest"]), int(found["quads"])
+        program = str(found["zielgraph"])
         modified = datetime.fromtimestamp(int(file.stat().st_mtime), UTC)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError("store.broken", path=folder, reason=error) from error
+        raise StoreError("store.broken", path=file, reason=error) from error
+    if program != __version__:
+        raise StoreError("store.version", path=file, found=program, version=__version__)
     return Built(folder, base, version, quads, modified)
 
 

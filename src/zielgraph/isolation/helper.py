@@ -7,7 +7,8 @@ milliseconds and little memory whatever the size of the dataset. The web process
 and must not fork; the helper has none.
 
 Run as ``python -m zielgraph.isolation.helper FD`` with a socket (SOCK_SEQPACKET) as FD. The
-first message names the files and limits; then each message is an order.
+first message names the files, how many statements they hold if that is known, and the limits;
+then each message is an order.
 """
 
 from __future__ import annotations
@@ -141,7 +142,7 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     start = json.loads(control.recv(_MESSAGE))
     try:
-        store = load(Path(file) for file in start["files"])
+        store = load([Path(file) for file in start["files"]], start["quads"])
     except ZielgraphError as error:
         tell(control, {"is": "failed"} | pack_error(error))
         return

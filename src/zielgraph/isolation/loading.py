@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from typing import IO, TYPE_CHECKING, cast
 
 import pyoxigraph as ox
@@ -12,7 +13,7 @@ import pyoxigraph as ox
 from zielgraph.model.errors import SourceFileError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from pathlib import Path
 
 _FORMATS = {
@@ -27,15 +28,20 @@ _FORMATS = {
 }
 
 
-def load(files: Iterable[Path]) -> ox.Store:
+def load(files: Sequence[Path], quads: int | None = None) -> ox.Store:
     """Return a store in memory with what is in ``files``, named graphs kept.
 
+    :param quads: how many statements there must be.
     :raises SourceFileError: if a file is missing, has an unknown ending or a syntax error.
-    :raises StoreError: if a file breaks off or is no such compressed file.
+    :raises StoreError: if a file breaks off or is no such compressed file, or there are more or
+        fewer statements: a file cut at the end of a line reads well.
     """
     store = ox.Store()
     for path in files:
         _load_file(store, path)
+    if quads is not None and len(store) != quads:
+        names = ", ".join(map(str, files))
+        raise StoreError("store.count", path=names, found=len(store), count=quads)
     return store
 
 
@@ -58,5 +64,5 @@ def _load_file(store: ox.Store, path: Path) -> None:
         raise SourceFileError("file.syntax", path=path, line=line, reason=reason) from error
     except FileNotFoundError as error:
         raise StoreError("isolation.gone", path=path) from error
-    except (OSError, EOFError, ValueError) as error:
+    except (OSError, EOFError, zlib.error, ValueError) as error:
         raise StoreError("store.broken", path=path, reason=error) from error

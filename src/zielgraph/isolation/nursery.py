@@ -180,7 +180,8 @@ class Nursery:
         """Start the helper and wait until it has loaded the dataset.
 
         :raises SourceFileError: if a file cannot be read as RDF.
-        :raises StoreError: if a file is missing or broken, or the helper does not start.
+        :raises StoreError: if a file is missing or broken or holds something else than it should,
+            or the helper does not start.
         """
         loop = asyncio.get_running_loop()
         self._ready = loop.create_future()
@@ -201,8 +202,9 @@ class Nursery:
                 stdin=subprocess.DEVNULL,
             )
         files = [str(path.resolve()) for path in source.files]
+        first = {"files": files, "quads": source.quads, "limits": asdict(limits)}
         with contextlib.suppress(OSError):  # if it is gone already, that is noticed below
-            ours.send(json.dumps({"files": files, "limits": asdict(limits)}).encode())
+            ours.send(json.dumps(first).encode())
         loop.add_reader(ours.fileno(), self._listen)
         try:
             await self._ready

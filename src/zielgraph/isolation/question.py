@@ -96,19 +96,25 @@ class Source:
     """The files that make up a dataset; their named graphs are kept.
 
     :ivar files: RDF files, the format told by the ending, ``.gz`` for compressed ones.
+    :ivar quads: how many statements they hold together, if that is known; another number means
+        that a file is damaged.
     """
 
     files: tuple[Path, ...]
+    quads: int | None = None
 
     @classmethod
-    def of_build(cls, folder: Path) -> Source:
+    def of_build(cls, folder: Path, quads: int | None = None) -> Source:
         """Return the files of a built graph, for example those in ``build/current``.
 
         The link is resolved now, so that a helper that restarts loads the same version.
+
+        :param quads: how many statements it has.
         """
         home = folder.resolve()
         observations = home / "observations.nq.gz"
-        return cls((home / "dataset.nq", *([observations] if observations.exists() else [])))
+        files = (home / "dataset.nq", *([observations] if observations.exists() else []))
+        return cls(files, quads)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zielgraph.build.location import CURRENT
+from zielgraph.build.location import CURRENT, SUMMARY
 from zielgraph.model.errors import ZielgraphError
 from zielgraph.model.messages import message
 from zielgraph.model.project import find_project
@@ -32,8 +32,12 @@ _TIDY_SECONDS = 5.0
 _log = logging.getLogger("zielgraph.server")
 
 
-def seen(settings: Settings) -> Path | None:
-    """Return the folder of the build in use; ``None`` if files are served, or none is there.
+def seen(settings: Settings) -> tuple[Path, int] | None:
+    """Return the folder of the build in use, and when it was written.
+
+    A damaged build is built again into the same folder, so that its name alone says too little.
+
+    :returns: ``None`` if files are served, or no build is there.
 
     :raises ProjectError: if there is no project any more.
     """
@@ -41,7 +45,10 @@ def seen(settings: Settings) -> Path | None:
         return None
     project = find_project(Path(settings.project) if settings.project else None)
     link = project.build / CURRENT
-    return link.readlink() if link.is_symlink() else None
+    if not link.is_symlink():
+        return None
+    summary = link / SUMMARY
+    return link.readlink(), summary.stat().st_mtime_ns if summary.exists() else 0
 
 
 class Watcher:
@@ -102,7 +109,7 @@ class Watcher:
             _log.info("%s", message("operations.reloaded", version=version))
             asyncio.get_running_loop().call_later(_TIDY_SECONDS, settle)
 
-    def _look(self) -> Path | None:
+    def _look(self) -> tuple[Path, int] | None:
         try:
             return seen(self._settings)
         except (ZielgraphError, OSError):

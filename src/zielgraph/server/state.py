@@ -45,13 +45,13 @@ class Served:
 
     :param version: digest of the data.
     :param modified: when they were built or last written, in UTC, in whole seconds.
-    :param source: files that the workers load: the folder of a build, or RDF files.
+    :param source: what the workers load: the files of a build, or other RDF files.
     :param portal: the pages, if a built graph is served and not just files.
     """
 
     version: str
     modified: datetime
-    source: tuple[Path, ...]
+    source: Source
     addresses: Addresses
     portal: Portal | None = None
 
@@ -84,7 +84,7 @@ class State:
         self._warmed: asyncio.Task[None] | None = None
         self.stopping = False
         self.graph_sizes: dict[str, Mapping[str, int]] = {}
-        self.pool = WorkerPool(Source(served.source), _limits(settings), _lanes(settings))
+        self.pool = WorkerPool(served.source, _limits(settings), _lanes(settings))
 
     async def start(self) -> None:
         """Start the workers, and watch for new builds.
@@ -133,7 +133,7 @@ class State:
         await self._warming.warm(fresh)
         # The workers first: an answer of the new data in the cache of the old version does
         # no harm, for that goes in a moment; the other way round it would stay.
-        await self.pool.swap(Source(fresh.source))
+        await self.pool.swap(fresh.source)
         self.served = fresh
         if self._warmed is not None:  # it has turned to the new version
             await asyncio.gather(self._warmed, return_exceptions=True)
@@ -197,7 +197,7 @@ def _of_files(files: tuple[Path, ...]) -> Served:
             raise StoreError("server.no_file", path=path, reason=reason) from error
     base = checked_base(os.environ.get(BASE_VARIABLE) or DATA_BASE)
     modified = datetime.fromtimestamp(int(newest), UTC)
-    return Served(digest.hexdigest(), modified, files, Addresses(base))
+    return Served(digest.hexdigest(), modified, Source(files), Addresses(base))
 
 
 def _of_build(project: Project, file: Path, url: str) -> Served:
@@ -207,5 +207,5 @@ def _of_build(project: Project, file: Path, url: str) -> Served:
     if url and not publication.url:
         publication = replace(publication, url=url)
     portal = Portal(graph, built.version, read_portal_settings(file), publication)
-    source = Source.of_build(built.folder).files
+    source = Source.of_build(built.folder, built.quads)
     return Served(built.version, built.modified, source, portal.addresses, portal)
