@@ -13,8 +13,9 @@ import pyoxigraph as ox
 from zielgraph.isolation.question import Answer, Question, plain
 from zielgraph.model.errors import FormatError, LimitError, NotAcceptableError, QueryError
 from zielgraph.model.names import PREFIXES
-from zielgraph.store.embedded import names_dataset, query_syntax_error
+from zielgraph.store.embedded import names_dataset
 from zielgraph.store.formats import FORMATS
+from zielgraph.store.mistakes import query_failure, query_syntax_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -81,7 +82,7 @@ def answer(store: ox.Store, question: Question, size: int) -> Answer:
     except SyntaxError as error:
         raise query_syntax_error(question.text, error) from error
     except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError("query.failed", reason=error) from error
+        raise query_failure(error) from error
     finally:
         del result  # frees its memory before the next question
 

@@ -83,6 +83,22 @@ class QueryError(ZielgraphError):
     """A query is unknown, malformed, or got a wrong parameter."""
 
 
+class QuerySyntaxError(QueryError):
+    """A query that is no SPARQL: where, and why if that is known.
+
+    In its data, ``end`` is 1 if the fault was noticed at the end of the query. ``why`` is the key
+    of a message with the reason; without one ``said`` may hold the engine's own words.
+    """
+
+    def __str__(self) -> str:
+        """Return the place, then the reason."""
+        said, why = str(self.data.get("said", "")), str(self.data.get("why", ""))
+        text = message("query.syntax_end" if self.data.get("end") else self.key, **self.data)
+        if why:
+            return f"{text} {message(why)}"
+        return f"{text} {message('query.why_said', said=said)}" if said else text
+
+
 class ForbiddenQueryError(ZielgraphError):
     """A query wants what strangers may not: reach out (``SERVICE``, ``LOAD``) or change data."""
 

@@ -12,17 +12,15 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from zielgraph.model.errors import EndpointError, InvalidTermError, QueryError, StoreError
-from zielgraph.model.names import PREFIXES
 from zielgraph.model.terms import BlankNode, Iri, Literal, Quad, Term, Triple
 from zielgraph.store.base import Result, Table, Triples
-from zielgraph.store.undeclared import undeclared_prefix
+from zielgraph.store.mistakes import query_failure, query_syntax_error
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
 _LOAD_BYTES = 16_000_000
-_POSITION = re.compile(r"at (\d+):(\d+)")
 _ASIDE = re.compile(
     r"#[^\n]*|<[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''"
     r"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'",
@@ -247,27 +245,7 @@ class EmbeddedStore:
         except SyntaxError as error:
             raise query_syntax_error(text, error) from error
         except (OSError, RuntimeError, ValueError) as error:
-            raise QueryError("query.failed", reason=error) from error
-
-
-def query_syntax_error(text: str, error: SyntaxError) -> QueryError:
-    """Return what to tell about a query that the engine cannot read: line, column and place.
-
-    A prefix that is not declared goes first: the engine does not say so, and it is the usual slip.
-    """
-    missing = undeclared_prefix(text)
-    if missing:
-        prefix, start = missing
-        before = text[:start].split("\n")
-        line, column = len(before), len(before[-1]) + 1
-        iri = PREFIXES.get(prefix, "…")
-        return QueryError("query.prefix", line=line, column=column, prefix=prefix, iri=iri)
-    found = _POSITION.search(str(error))
-    line, column = (int(found[1]), int(found[2])) if found else (1, 1)
-    here = (text.split("\n")[line - 1 : line] or [""])[0]
-    # The engine names the end of what it could read, which may be a word further on.
-    near = here[max(0, column - 21) : column + 19].strip() or "…"
-    return QueryError("query.syntax", line=line, column=column, near=near)
+            raise query_failure(error) from error
 
 
 def _result(answer: Any) -> Result:  # noqa: ANN401 - the engine's union of results
@@ -279,7 +257,7 @@ def _result(answer: Any) -> Result:  # noqa: ANN401 - the engine's union of resu
             columns = tuple(variable.value for variable in answer.variables)
         found = list(answer)  # computed only while it is fetched
     except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError("query.failed", reason=error) from error
+        raise query_failure(error) from error
     finally:
         del answer  # an error would carry it on; it may only be dropped in its own thread
     if columns is None:
