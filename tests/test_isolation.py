@@ -118,6 +118,38 @@ def test_the_dataset_is_the_one_asked_for(
     run(work())
 
 
+@pytest.mark.parametrize("elsewhere", ["<x:h> ", ""], ids=["in two graphs", "in none as well"])
+def test_a_triple_of_two_graphs_is_found_once(tmp_path: Path, elsewhere: str) -> None:
+    """The default graph is the merge of all graphs, which themselves stay as they are."""
+    path = tmp_path / "twice.nq"
+    path.write_text(f"<x:a> <x:p> <x:b> <x:g> .\n<x:a> <x:p> <x:b> {elsewhere}.\n", "utf-8")
+    other = "<x:c> <x:p> <x:d> <x:i> .\n<x:k> <x:p> _:e .\n_:e <x:p> <x:c> <x:i> .\n"
+    path.write_text(path.read_text("utf-8") + other, "utf-8")
+
+    async def work() -> None:
+        async with pool_over(path) as pool:
+            assert pool.figures().now["quads"] == 5
+            assert await rows(pool, Question("SELECT ?s { ?s <x:p> ?o FILTER(isIRI(?s)) }")) == [
+                "x:a",
+                "x:c",
+                "x:k",
+            ]
+            assert await rows(pool, Question("SELECT ?s { ?s <x:p>/<x:p>/<x:p> <x:d> }")) == ["x:k"]
+            named = {"x:g", "x:i"} | ({"x:h"} if elsewhere else set())
+            assert await rows(pool, Question("SELECT DISTINCT ?g { GRAPH ?g {} }")) == sorted(named)
+            in_graphs = Question("SELECT ?g { GRAPH ?g { <x:a> ?p ?o } }")
+            assert await rows(pool, in_graphs) == sorted(named - {"x:i"})
+            for one in (
+                Question("SELECT ?s FROM <x:g> { ?s ?p ?o }"),
+                Question("SELECT ?s { ?s ?p ?o }", default_graphs=("x:g",)),
+            ):
+                assert await rows(pool, one) == ["x:a"]
+            nothing = Question("SELECT ?s FROM NAMED <x:g> { ?s ?p ?o }")
+            assert await rows(pool, nothing) == []
+
+    run(work())
+
+
 def test_ask_and_describe(small: Path) -> None:
     """DESCRIBE follows blank nodes, which mean nothing without what is said of them."""
 

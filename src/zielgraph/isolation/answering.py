@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer
 
+    from zielgraph.isolation.loading import Dataset
+
 _TABLES = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
@@ -53,7 +55,7 @@ class _FullError(Exception):
     pass
 
 
-def answer(store: ox.Store, question: Question, size: int) -> Answer:
+def answer(data: Dataset, question: Question, size: int) -> Answer:
     """Answer a question.
 
     :param size: bytes that the answer may have.
@@ -65,7 +67,7 @@ def answer(store: ox.Store, question: Question, size: int) -> Answer:
     out = _Bounded(size)
     result = None
     try:
-        result = _run(store, question)
+        result = _run(data, question)
         if isinstance(result, ox.QueryTriples):
             form = _wanted(question.graph, "graph")
             _write_graph(result, form, out)
@@ -87,11 +89,11 @@ def answer(store: ox.Store, question: Question, size: int) -> Answer:
         del result  # frees its memory before the next question
 
 
-def _run(store: ox.Store, question: Question) -> Any:  # noqa: ANN401 - the engine's union of results
-    text = question.text
+def _run(data: Dataset, question: Question) -> Any:  # noqa: ANN401 - the engine's union of results
+    store, text = data.store, question.text
     base = question.base
     if question.default_graphs is None and question.named_graphs is None:
-        union = not names_dataset(text)
+        union = not data.merged and not names_dataset(text)
         return store.query(text, base_iri=base, use_default_graph_as_union=union)
     return store.query(
         text,

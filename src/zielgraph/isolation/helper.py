@@ -32,7 +32,7 @@ from zielgraph.isolation.worker import work
 from zielgraph.model.errors import ZielgraphError
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
+    from zielgraph.isolation.loading import Dataset
 
 _MESSAGE = 1 << 16
 
@@ -40,9 +40,9 @@ _MESSAGE = 1 << 16
 class _Helper:
     """Forks, calms and kills workers as told, and tells how they ended."""
 
-    def __init__(self, control: socket.socket, store: ox.Store, limits: Limits) -> None:
+    def __init__(self, control: socket.socket, data: Dataset, limits: Limits) -> None:
         self._control = control
-        self._store = store
+        self._data = data
         self._limits = limits
         self._workers: dict[int, int] = {}
 
@@ -106,7 +106,7 @@ class _Helper:
             os.dup2(null, standard)
         os.closerange(4, 1 << 16)
         self._control.detach()
-        work(socket.socket(fileno=own), self._store, self._limits, parent)
+        work(socket.socket(fileno=own), self._data, self._limits, parent)
 
     def _bury(self) -> None:
         with contextlib.suppress(ChildProcessError):
@@ -142,7 +142,7 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     start = json.loads(control.recv(_MESSAGE))
     try:
-        store = load([Path(file) for file in start["files"]], start["quads"])
+        data = load([Path(file) for file in start["files"]], start["quads"])
     except ZielgraphError as error:
         tell(control, {"is": "failed"} | pack_error(error))
         return
@@ -154,8 +154,8 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     gc.disable()
-    tell(control, {"is": "ready", "quads": len(store)})
-    _Helper(control, store, Limits(**start["limits"])).run()
+    tell(control, {"is": "ready", "quads": data.quads})
+    _Helper(control, data, Limits(**start["limits"])).run()
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, cast
 
 import pyoxigraph as ox
@@ -28,10 +29,34 @@ _FORMATS = {
 }
 
 
-def load(files: Sequence[Path], quads: int | None = None) -> ox.Store:
-    """Return a store in memory with what is in ``files``, named graphs kept.
+_SEVERAL = (
+    "ASK { GRAPH ?g { ?s ?p ?o } FILTER EXISTS { GRAPH ?h { ?s ?p ?o } FILTER(?g != ?h) } }",
+    "ASK { ?s ?p ?o GRAPH ?g { ?s ?p ?o } }",
+)
+"""Whether a triple stands in two named graphs, or in one and in none."""
+_MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 
-    :param quads: how many statements there must be.
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """What was loaded.
+
+    :ivar quads: how many statements the files hold.
+    :ivar merged: whether the unnamed graph holds the triples of all graphs. The engine's union
+        of graphs finds a triple once for each of its graphs; where that would show, the graphs
+        are merged into that one. Other data take no more memory for it.
+    """
+
+    store: ox.Store
+    quads: int
+    merged: bool
+
+
+def load(files: Sequence[Path], quads: int | None = None) -> Dataset:
+    """Load what is in ``files`` into memory, named graphs kept.
+
+    :param quads: how many statements there must be, for a built graph, which has each triple in
+        one graph only.
     :raises SourceFileError: if a file is missing, has an unknown ending or a syntax error.
     :raises StoreError: if a file breaks off or is no such compressed file, or there are more or
         fewer statements: a file cut at the end of a line reads well.
@@ -39,10 +64,14 @@ def load(files: Sequence[Path], quads: int | None = None) -> ox.Store:
     store = ox.Store()
     for path in files:
         _load_file(store, path)
-    if quads is not None and len(store) != quads:
+    found = len(store)
+    if quads is not None and found != quads:
         names = ", ".join(map(str, files))
-        raise StoreError("store.count", path=names, found=len(store), count=quads)
-    return store
+        raise StoreError("store.count", path=names, found=found, count=quads)
+    merged = quads is None and any(bool(store.query(several)) for several in _SEVERAL)
+    if merged:
+        store.update(_MERGE)
+    return Dataset(store, found, merged)
 
 
 def _load_file(store: ox.Store, path: Path) -> None:

@@ -20,7 +20,7 @@ from zielgraph.model.errors import LimitError, QueryError, ZielgraphError
 if TYPE_CHECKING:
     import socket
 
-    import pyoxigraph as ox
+    from zielgraph.isolation.loading import Dataset
 
 _GRACE = 2.0
 _MOST_QUESTIONS = 2000
@@ -28,7 +28,7 @@ _MOST_GROWTH = 64 << 10
 """Kilobytes of memory that a worker may keep before it is replaced by a fresh one."""
 
 
-def work(sock: socket.socket, store: ox.Store, limits: Limits, parent: int) -> None:
+def work(sock: socket.socket, data: Dataset, limits: Limits, parent: int) -> None:
     """Answer questions from ``sock`` for ever.
 
     :param parent: process id of the helper; a worker that lost it before it could ask the
@@ -48,7 +48,7 @@ def work(sock: socket.socket, store: ox.Store, limits: Limits, parent: int) -> N
         if received is None:
             return
         signal.setitimer(signal.ITIMER_REAL, limits.seconds + _GRACE)
-        reply = _reply(store, *received, limits)
+        reply = _reply(data, *received, limits)
         signal.setitimer(signal.ITIMER_REAL, 0)
         worn = count + 1 == _MOST_QUESTIONS or _used() - at_first > _MOST_GROWTH
         if isinstance(reply, Answer):
@@ -63,13 +63,13 @@ def _used() -> int:
 
 
 def _reply(
-    store: ox.Store, head: dict[str, Any], text: bytes, limits: Limits
+    data: Dataset, head: dict[str, Any], text: bytes, limits: Limits
 ) -> Answer | dict[str, Any]:
     """Return the answer, or the error as it is packed: as an object it would hold memory."""
     try:
         question = Question(text.decode(), **head)
         check(question.text)
-        return answer(store, question, limits.size)
+        return answer(data, question, limits.size)
     except ZielgraphError as error:
         return pack_error(error)
     except MemoryError:
