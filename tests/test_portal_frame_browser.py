@@ -122,6 +122,25 @@ def test_the_first_column_of_the_matrix_stays_in_sight(opened: tuple[Page, str])
     assert page.run(left) == before
 
 
+@pytest.mark.parametrize("query", ["through=mobilitaet,klima,teilhabe", "node=B.X.3"])
+def test_a_diagram_keeps_its_size_and_scrolls_in_its_frame(
+    opened: tuple[Page, str], query: str
+) -> None:
+    """On a phone its words stay readable, and the page itself is no wider."""
+    page, url = opened
+    page.look(width=360, height=700, dark=False)
+    page.visit(f"{url}de/explore?{query}")
+    assert page.run("document.documentElement.scrollWidth") == 360
+    drawn = "document.querySelector('.diagram')"
+    assert page.run(f"{drawn}.getBoundingClientRect().width == {drawn}.width.baseVal.value")
+    assert page.run(f"{drawn}.getBoundingClientRect().height == {drawn}.height.baseVal.value")
+    frame = "document.querySelector('.diagram-scroll')"
+    assert page.run(f"{frame}.scrollWidth > {frame}.clientWidth")
+    page.run(f"{frame}.focus()")
+    assert page.run(f"document.activeElement == {frame}")
+    assert page.run(f"{frame}.getAttribute('role') + {frame}.getAttribute('aria-label')")
+
+
 def test_short_entries_stand_side_by_side_and_a_short_matrix_whole(
     opened: tuple[Page, str],
 ) -> None:
