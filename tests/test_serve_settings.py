@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from zielgraph.isolation.question import Source
 from zielgraph.model.errors import ProjectError
 from zielgraph.model.messages import message, speaking
 from zielgraph.publication.addresses import Addresses
@@ -197,7 +198,7 @@ def row(each: Field[Any]) -> str:
 )
 def test_the_address_by_which_others_know_it(given: str, addresses: Addresses, known: str) -> None:
     """What is published and what is served have one address, unless they are told apart."""
-    served = Served("1", datetime(2026, 11, 22, tzinfo=UTC), (), addresses)
+    served = Served("1", datetime(2026, 11, 22, tzinfo=UTC), Source(()), addresses)
     assert public_url(Settings(public_url=given), served, "http://[::1]:80/") == known
 
 
