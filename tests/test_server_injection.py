@@ -170,7 +170,8 @@ def test_hostile_iris_are_data(server: Server, ending: str) -> None:
 
 PLACES = (
     "/{}", "/de/{}", "/de/id/{}", "/de/sdg/{}", "/de/search?q={}", "/id/{}", "/id/{}.ttl",
-    "/data/{}", "/data/{}.ttl", "/assets/{}", "/dumps/{}", "/sdg/{}", "/ontology?format={}",
+    "/data/{}", "/data/{}.ttl", "/assets/{}", "/dumps/{}", "/sdg/{}", "/scheme/{}", "/ontology/{}",
+    "/ontology?format={}",
     "/de/matrix?by={}", "/de/queries/{}", "/api/queries/{}", "/api/queries/gaps.{}",
     "/api/queries/links-of-target?target={}", "/catalog?format={}", "/sparql?query={}",
     "/sparql?query=ASK%20%7B%7D&format={}", "/release/{}", "/.well-known/{}", "/de/{}.html",

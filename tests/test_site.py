@@ -21,6 +21,7 @@ from zielgraph.model.messages import LANGUAGES
 from zielgraph.model.project import Project
 from zielgraph.publication.addresses import ENDINGS
 from zielgraph.publication.answers import formats_for
+from zielgraph.publication.publication import open_publication
 from zielgraph.queries.library import query_names
 from zielgraph.site.folder import MARK
 from zielgraph.site.publish import GROUPS, Done, publish
@@ -158,6 +159,40 @@ def test_documents_without_ending(served: httpx.Client) -> None:
     page = served.get("ontology", headers={"Accept": "text/html"})
     assert page.headers["content-type"].startswith("text/html")
     assert "style-src 'sha256-" in page.headers["content-security-policy"]
+
+
+def test_lists_of_values(served: httpx.Client, site: Path) -> None:
+    """Each list has its data in all formats; people are led to the page of its values."""
+    names = {path.stem for path in (site / "scheme").iterdir()}
+    assert {"role", "topic", "target-group"} <= names
+    pages = {"topic": "topics", "target-group": "queries/target-groups"}
+    for name in names:
+        for ending in ENDINGS.values():
+            assert (site / "scheme" / f"{name}.{ending}").stat().st_size > 100
+        answer = served.get(f"scheme/{name}", headers={"Accept": "application/n-triples"})
+        assert answer.status_code == 200, name
+        assert f"<https://w3id.org/zielgraph/scheme/{name}> " in answer.text
+        assert "accept" in _vary(answer)
+        headers = {"Accept": "text/html", "Accept-Language": "en"}
+        answer = served.get(f"scheme/{name}", headers=headers)
+        assert answer.status_code == 303, name
+        path = urlsplit(answer.headers["location"]).path
+        assert path == f"/en/{pages.get(name, 'queries/value-lists')}"
+        assert served.get(path.lstrip("/")).status_code == 200
+    for path in ("scheme/nothing", "scheme/nothing.ttl", "scheme/"):
+        assert served.get(path).status_code == 404, path
+
+
+def test_parts_and_versions_of_the_vocabularies(served: httpx.Client, pristine: Project) -> None:
+    """They are described in the one document, in the format of the ending."""
+    parts = open_publication(pristine).parts
+    assert {"/ontology/sdg", "/ontology/sdg/0.1.0", "/shapes/0.1.0"} <= set(parts)
+    for part, document in parts.items():
+        for ending in ("", ".ttl", ".rdf"):
+            answer = served.get(f"{part[1:]}{ending}")
+            assert answer.status_code == 303, part
+            assert urlsplit(answer.headers["location"]).path == document + ending
+            assert "?" not in answer.headers["location"]
 
 
 def test_pages_and_types(served: httpx.Client) -> None:

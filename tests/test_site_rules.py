@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FORMS = HTML | RDF
+PARTS = {"/ontology/sdg": "/ontology", "/ontology/0.1.0": "/ontology"}
 QUALITIES = ("", ";q=1", ";q=1.0", "; q=0.9", ";Q=0.9", ";q=0.5", ";q=.5", ";q=0.55", ";q=0.1")
 
 
@@ -171,10 +172,17 @@ def test_foreign_folder_is_refused(tmp_path: Path) -> None:
 
 def test_rules_name_no_host_and_keep_their_marks_in_order() -> None:
     """Rules hold behind every name, below every path."""
-    for text in (maps(), locations("/a.b", {"/ontology.html": "default-src 'none'"})):
+    for text in (maps(), locations("/a.b", {"/ontology.html": "default-src 'none'"}, PARTS)):
         assert "127.0.0.1" not in text
         assert text.count("{") - text.count("\\{") == text.count("}") - text.count("\\}")
-    text = locations("/a.b", {})
+    text = locations("/a.b", {}, PARTS)
     assert "/a\\.b/id/" in text
     assert "$host" not in text + maps()
-    assert "RewriteBase /a.b/\n" in htaccess("/a.b", {})
+    assert "RewriteBase /a.b/\n" in htaccess("/a.b", {}, PARTS)
+
+
+def test_parts_lead_to_their_document() -> None:
+    """Each point of a version is a point in the rules, and no sign for any other."""
+    for text in (locations("/a.b", {}, PARTS), htaccess("/a.b", {}, PARTS)):
+        assert "ontology/0\\.1\\.0" in text
+        assert "ontology/0.1.0" not in text

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 ZG = "https://w3id.org/zielgraph/ontology#"
 ZGS = "https://w3id.org/zielgraph/shapes#"
+SCHEMES = "https://w3id.org/zielgraph/scheme/"
+"""Where the IRIs of all lists of values begin."""
+
 DATA_BASE = "https://w3id.org/zielgraph/id/"
 """Base of all data IRIs as written in ``data/``; a county may publish under its own."""
 

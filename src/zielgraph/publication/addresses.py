@@ -12,9 +12,9 @@ import re
 from dataclasses import dataclass
 from posixpath import relpath
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlencode
 
-from zielgraph.model.names import DATA_BASE, PREFIXES, ZG, ZGS
+from zielgraph.model.names import DATA_BASE, PREFIXES, SCHEMES, ZG, ZGS
 
 if TYPE_CHECKING:
     from zielgraph.model.terms import Iri
@@ -38,6 +38,12 @@ MEDIA_TYPES: dict[str, str] = {
     "nquads": "application/n-quads",
 }
 """Media type of each RDF format, what we prefer first."""
+
+VALUES = "queries/value-lists"
+"""Page of the lists of values; it has a parameter that narrows it to one of them."""
+
+VALUES_ELSEWHERE = {"topic": "topics", "target-group": "queries/target-groups"}
+"""Pages of the lists whose values are data and no terms of the ontology, by their names."""
 
 _SDG = PREFIXES["sdg"]
 _HASHED = {ZG: "/ontology", ZGS: "/shapes"}
@@ -109,13 +115,20 @@ class Addresses:
         '/en/sdg/11.2'
         >>> Addresses().page(ZG + "Goal", "en")
         '/ontology#Goal'
+        >>> Addresses().page(SCHEMES + "topic", "en")
+        '/en/topics'
         """
         text = str(iri)
         if (local := self.local(text)) is not None:
             return f"/{lang}/id/{quote(local, safe=SAFE)}"
         for namespace, path in _HASHED.items():
-            if text.startswith(namespace) or text == namespace[:-1]:
-                return f"{path}#{text.removeprefix(namespace)}" if "#" in text else path
+            if text.startswith(namespace):
+                return f"{path}#{text.removeprefix(namespace)}"
+        if whole := _vocabulary(text):
+            return whole
+        if name := _scheme(text):
+            narrowed = f"{VALUES}?{urlencode({'scheme': text})}"
+            return f"/{lang}/{VALUES_ELSEWHERE.get(name, narrowed)}"
         if text.startswith(_SDG) and text.removeprefix(_SDG)[:1].isdigit():
             return f"/{lang}/sdg/{quote(text.removeprefix(_SDG), safe='')}"
         return None
@@ -138,17 +151,38 @@ class Addresses:
 
         >>> Addresses().document(ZG + "Goal")
         '/ontology'
+        >>> Addresses().document(SCHEMES + "topic")
+        '/scheme/topic'
         """
         text = str(iri)
         if (local := self.local(text)) is not None:
             return f"/data/{quote(local, safe=SAFE)}"
-        for namespace, path in _HASHED.items():
-            if text.startswith(namespace) or text == namespace[:-1]:
-                return path
+        if path := _vocabulary(text):
+            return path
+        if name := _scheme(text):
+            return f"/scheme/{quote(name, safe=SAFE)}"
         if text.startswith(_SDG) and text.removeprefix(_SDG)[:1].isalnum():
             local = text.removeprefix(_SDG)
             return None if "#" in local else f"/sdg/{quote(local, safe='')}"
         return None
+
+
+def _vocabulary(text: str) -> str | None:
+    """Return the path of the vocabulary that a term, a part or a version belongs to.
+
+    >>> _vocabulary(ZG[:-1] + "/sdg/0.1.0"), _vocabulary(ZG[:-1] + "s")
+    ('/ontology', None)
+    """
+    for namespace, path in _HASHED.items():
+        if text.startswith((namespace, namespace[:-1] + "/")) or text == namespace[:-1]:
+            return path
+    return None
+
+
+def _scheme(text: str) -> str:
+    """Return the name of a list of values, or nothing if the IRI names none."""
+    name = text.removeprefix(SCHEMES) if text.startswith(SCHEMES) else ""
+    return "" if re.search("[/#?]", name) else name
 
 
 def href(target: str, here: str, *, static: bool = False) -> str:

@@ -16,14 +16,14 @@ from zielgraph.build.location import find_built
 from zielgraph.graph import graph_of
 from zielgraph.model.files import files_in
 from zielgraph.model.messages import message, speaking
-from zielgraph.model.names import DATA_BASE, GRAPHS, PREFIXES
+from zielgraph.model.names import DATA_BASE, GRAPHS, PREFIXES, SCHEMES, ZG, ZGS
 from zielgraph.model.terms import Iri
 from zielgraph.publication.addresses import Addresses
 from zielgraph.publication.dataset import Dataset, licence_name, read_dataset
 from zielgraph.publication.releases import Release, Releases, releases_folder
 from zielgraph.publication.resources import Description, describe, write_description
 from zielgraph.publication.settings import PublicationSettings, read_publication, settings_file
-from zielgraph.publication.vocabulary import prefixes_of
+from zielgraph.publication.vocabulary import TYPE, prefixes_of, term
 from zielgraph.store.base import Table
 from zielgraph.store.embedded import EmbeddedStore
 from zielgraph.store.formats import canonical_quads, write_quads, write_triples
@@ -86,7 +86,7 @@ class Publication:
             assert isinstance(table, Table)  # noqa: S101 - it is a SELECT
             found |= {str(row[0]) for row in table.rows if isinstance(row[0], Iri)}
         found |= {str(graph) for graph in self.store.graphs()}
-        spaces = (self.addresses.base, PREFIXES["sdg"])
+        spaces = (self.addresses.base, PREFIXES["sdg"], SCHEMES)
         return sorted(
             iri for iri in found if iri.startswith(spaces) and self.addresses.data(iri, "turtle")
         )
@@ -113,16 +113,39 @@ class Publication:
 
         :param name: ``ontology`` or ``shapes``.
         """
+        quads = canonical_quads((*triple, None) for triple in self._stated(name))
+        return write_quads(quads, form, prefixes_of(quads))
+
+    def _stated(self, name: str) -> list[Triple]:
         if name == "ontology":
             graph = Iri(self.project.base + GRAPHS["ontology"].removeprefix(DATA_BASE))
-            triples = [quad[:3] for quad in self.store.of_graph(graph)]
-        else:
-            from zielgraph.store.turtle import read_turtle  # noqa: PLC0415
+            return [quad[:3] for quad in self.store.of_graph(graph)]
+        from zielgraph.store.turtle import read_turtle  # noqa: PLC0415
 
-            files = files_in(self.project.shapes, ".ttl")
-            triples = [triple for path in files for triple in read_turtle(path).triples]
-        quads = canonical_quads((*triple, None) for triple in triples)
-        return write_quads(quads, form, prefixes_of(quads))
+        files = files_in(self.project.shapes, ".ttl")
+        return [triple for path in files for triple in read_turtle(path).triples]
+
+    @cached_property
+    def parts(self) -> dict[str, str]:
+        """Paths of the parts and versions of a vocabulary, with the document that has them."""
+        found = {}
+        for name, space in (("ontology", ZG), ("shapes", ZGS)):
+            start = space.removesuffix("#") + "/"
+            for subject, prop, value in self._stated(name):
+                ontology = prop == TYPE and value == term("owl:Ontology")
+                version = prop == term("owl:versionIRI")
+                iri = str(subject if ontology else value)
+                if (ontology or version) and iri.startswith(start):
+                    found[f"/{name}/{iri.removeprefix(start)}"] = f"/{name}"
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def schemes(self) -> frozenset[str]:
+        """Names of the lists of values: what their IRIs end in."""
+        table = self.store.query(f"SELECT ?s WHERE {{ ?s a <{term('skos:ConceptScheme')}> }}")
+        assert isinstance(table, Table)  # noqa: S101 - it is a SELECT
+        iris = {str(row[0]) for row in table.rows}
+        return frozenset(iri.removeprefix(SCHEMES) for iri in iris if iri.startswith(SCHEMES))
 
     def vocabulary_page(self, name: str) -> str:
         """Return the page about the ontology or the shapes; it is made once."""

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Linked data over HTTP: each IRI leads to its page or to its data, whichever is asked for.
 
-``/id/…`` names things and answers 303; ``/data/…`` and ``/sdg/…`` are documents, in the format
-of the ending, of ``?format=`` or of ``Accept``, in this order.
+``/id/…`` names things and answers 303; ``/data/…``, ``/sdg/…`` and ``/scheme/…`` are documents, in
+the format of the ending, of ``?format=`` or of ``Accept``, in this order.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from zielgraph.model.errors import InvalidTermError
 from zielgraph.model.messages import LANGUAGES
-from zielgraph.model.names import PREFIXES
+from zielgraph.model.names import PREFIXES, SCHEMES
 from zielgraph.model.terms import Iri
 from zielgraph.portal.page import PageNotFoundError
 from zielgraph.portal.page import Request as PageRequest
@@ -259,6 +259,17 @@ async def sdg(request: Request) -> Response:
     return await _document(request, request.path_params["number"], lambda name: space + name)
 
 
+async def scheme(request: Request) -> Response:
+    """Answer with what a list of values is and holds; people are led to the page of its values."""
+    publication = published(portal_of(request))
+    name = request.path_params["name"]
+    known = await run_in_threadpool(lambda: publication.schemes)
+    # No page is of one list alone, so none could say that there is no such list.
+    if name not in known and cut_ending(name)[0] not in known:
+        raise PageNotFoundError("publication.no_thing", iri=SCHEMES + name)
+    return await _document(request, name, lambda name: SCHEMES + name)
+
+
 def _vocabulary(name: str) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         """Answer with the ontology or the shapes, as page or as data."""
@@ -275,6 +286,20 @@ def _vocabulary(name: str) -> Callable[[Request], Awaitable[Response]]:
     return answer
 
 
+async def part(request: Request) -> Response:
+    """Lead from a part or a version of a vocabulary to the document that describes them all."""
+    publication = published(portal_of(request))
+    here = request.scope["path"]
+    parts = await run_in_threadpool(lambda: publication.parts)
+    # A version ends in a number behind a point, which is no ending.
+    path, form = (here, None) if here in parts else cut_ending(here)
+    if path not in parts:
+        raise PageNotFoundError("server.no_path", path=here)
+    target = parts[path] + (f".{ENDINGS[form]}" if form else "")
+    query = request.scope["query_string"].decode("latin-1")
+    return RedirectResponse(f"{href(target, here)}{'?' if query else ''}{query}", 303)
+
+
 async def without_slash(request: Request) -> Response:
     """Lead from an address that ends in a slash to the same without; its parameters stay."""
     name = request.scope["path"].rstrip("/").rpartition("/")[2]
@@ -289,9 +314,11 @@ def routes() -> list[BaseRoute]:
         Route("/id/{local:path}", thing),
         Route("/data/{local:path}", data),
         Route("/sdg/{number}", sdg),
+        Route("/scheme/{name}", scheme),
     ]
     for name in ("ontology", "shapes"):
         answer = _vocabulary(name)
         found += [Route(f"/{name}", answer), Route(f"/{name}/", without_slash)]
         found += [Route(f"/{name}.{ending}", answer) for ending in ENDINGS.values()]
+        found.append(Route(f"/{name}/{{rest:path}}", part))
     return found

@@ -29,7 +29,7 @@ _LANGUAGES = frozenset({"de", "en"})
 _ALONE = frozenset(
     {"sparql", "health", "metrics", "robots.txt", "sitemap.xml", "ontology", "shapes", "catalog"}
 )
-_WITH_REST = frozenset({"id", "data", "assets", "dumps", "api", "release", ".well-known"})
+_WITH_REST = frozenset({"id", "data", "assets", "dumps", "api", "release", "scheme", ".well-known"})
 _SECTIONS = frozenset(
     {
         "accessibility", "actors", "api", "changes", "data", "editor", "explore", "fields",

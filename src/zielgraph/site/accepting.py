@@ -15,7 +15,7 @@ from zielgraph.publication.addresses import ENDINGS, MEDIA_TYPES
 from zielgraph.publication.answers import formats_for
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 _OTHER_NAMES = {
     "turtle": ("application/x-turtle",),
@@ -60,6 +60,15 @@ def escaped(text: str) -> str:
     'application/ld\\+json'
     """
     return "".join("\\" + sign if sign in r".+*?()[]{}|^$\\" else sign for sign in text)
+
+
+def any_of(texts: Iterable[str]) -> str:
+    r"""Return the expression for one of ``texts``.
+
+    >>> any_of(["a", "b.c"])
+    '(?:a|b\\\\.c)'
+    """
+    return f"(?:{'|'.join(map(escaped, texts))})"
 
 
 def choices(

@@ -7,8 +7,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zielgraph.model.messages import LANGUAGES
+from zielgraph.publication.addresses import VALUES, VALUES_ELSEWHERE
 from zielgraph.publication.security import SECURITY
-from zielgraph.site.accepting import HTML, LANGUAGE_RANGES, RDF, RESULTS, choices, escaped
+from zielgraph.site.accepting import (
+    HTML,
+    LANGUAGE_RANGES,
+    RDF,
+    RESULTS,
+    any_of,
+    choices,
+    escaped,
+)
 from zielgraph.site.nginx import FILE_TYPES, GONE
 
 if TYPE_CHECKING:
@@ -19,16 +28,17 @@ _BY_WILDCARD = ("html", "ttl", "jsonld")
 """What a wildcard may choose: the file is read with every request, so it is kept small."""
 
 
-def htaccess(root: str, policies: Mapping[str, str]) -> str:
+def htaccess(root: str, policies: Mapping[str, str], parts: Mapping[str, str]) -> str:
     """Return the file.
 
     :param root: path of the site's start below the document root, without ``/`` at its end.
     :param policies: Content-Security-Policy of the pages that have one of their own, by path.
+    :param parts: paths of parts and versions of a document, with the path of the document.
     """
-    return "\n".join(_lines(root, policies)) + "\n"
+    return "\n".join(_lines(root, policies, parts)) + "\n"
 
 
-def _lines(root: str, policies: Mapping[str, str]) -> Iterator[str]:
+def _lines(root: str, policies: Mapping[str, str], parts: Mapping[str, str]) -> Iterator[str]:
     yield "# Made by `zielgraph publish`; docs/static-site.md says how to use it."
     yield "Options -Indexes -MultiViews"
     yield "DirectoryIndex index.html"
@@ -60,6 +70,10 @@ def _lines(root: str, policies: Mapping[str, str]) -> Iterator[str]:
     yield f"RewriteRule ^(?:(?:{spoken})/)?(?:id|data)/(.+?)(?:\\.(?:{endings}))?$ - [R=410,L]"
     yield f"RewriteRule ^({spoken})$ {root}/$1/ [R=301,L]"
     yield f"RewriteRule ^(catalog|ontology|shapes)/$ {root}/$1 [R=301,L]"
+    for document in sorted(set(parts.values())):
+        names = any_of(path[1:] for path, whole in parts.items() if whole == document)
+        ending = f"(\\.(?:{'|'.join(RDF)}))?"
+        yield f"RewriteRule ^{names}{ending}$ {root}{document}$1 [R=303,L]"
     yield from _decide("ZG_LANG", "Accept-Language", LANGUAGE_RANGES, LANGUAGES[0])
     yield f"RewriteRule ^$ {root}/%{{ENV:ZG_LANG}}/ [R=302,L,E=ZG_VARY:1]"
     yield f"RewriteRule ^dumps/$ {root}/%{{ENV:ZG_LANG}}/data [R=303,L,E=ZG_VARY:1]"
@@ -136,13 +150,20 @@ def _documents(root: str) -> Iterator[str]:
         "RewriteRule ^(.+)$ $1.%{ENV:ZG_FORM} [L,E=ZG_VARY:1]",
         f"RewriteRule ^data/(.+)$ {root}/%{{ENV:ZG_LANG}}/id/$1 [R=303,L,E=ZG_VARY:1]",
         f"RewriteRule ^sdg/(.+)$ {root}/%{{ENV:ZG_LANG}}/sdg/$1 [R=303,L,E=ZG_VARY:1]",
+        *(
+            f"RewriteRule ^scheme/{escaped(name)}$ {root}/%{{ENV:ZG_LANG}}/{page} "
+            "[R=303,L,E=ZG_VARY:1]"
+            for name, page in VALUES_ELSEWHERE.items()
+        ),
+        f"RewriteRule ^scheme/ {root}/%{{ENV:ZG_LANG}}/{VALUES} [R=303,L,E=ZG_VARY:1]",
         f"RewriteRule ^ {root}/%{{ENV:ZG_LANG}}/data [R=303,L,E=ZG_VARY:1]",
     ]
     # What is there already has its ending, and needs no choice.
     rules += ["RewriteCond %{REQUEST_FILENAME}.ttl !-f", f"RewriteRule ^ - [S={_count(choosing)}]"]
     rules += choosing
     pattern = (
-        "^(?:id(?:/|$)|data/|sdg/|release/[^/]+/?$|(?:catalog|\\.well-known/void|ontology|shapes)$)"
+        "^(?:id(?:/|$)|(?:data|sdg|scheme)/|release/[^/]+/?$|"
+        "(?:catalog|\\.well-known/void|ontology|shapes)$)"
     )
     yield from _only(pattern, rules)
 

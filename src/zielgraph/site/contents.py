@@ -77,7 +77,8 @@ class Contents:
         for iri in self.things():
             for lang in LANGUAGES:
                 if path := self.publication.addresses.page(iri, lang):
-                    found.setdefault(path)
+                    # A file takes no parameters: a list of values is on the page of them all.
+                    found.setdefault(path.partition("?")[0])
         return list(found)
 
     def page(self, path: str) -> Iterator[File]:
@@ -163,9 +164,10 @@ class Contents:
                 yield path, found.body
         yield "/api/queries.json", listing(load_queries(self.portal.graph.project.queries))
         yield from self._crawlers()
-        yield "/.htaccess", htaccess(self.root, self._policies).encode()
+        parts = self.publication.parts
+        yield "/.htaccess", htaccess(self.root, self._policies, parts).encode()
         yield "/server/nginx-http.conf", maps().encode()
-        yield "/server/nginx-site.conf", locations(self.root, self._policies).encode()
+        yield "/server/nginx-site.conf", locations(self.root, self._policies, parts).encode()
 
     def _vocabularies(self) -> Iterator[File]:
         for name in VOCABULARIES:

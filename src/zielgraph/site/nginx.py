@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from zielgraph.model.messages import LANGUAGES
+from zielgraph.publication.addresses import VALUES, VALUES_ELSEWHERE
 from zielgraph.publication.security import SECURITY
-from zielgraph.site.accepting import HTML, LANGUAGE_RANGES, RDF, RESULTS, choices, escaped
+from zielgraph.site.accepting import (
+    HTML,
+    LANGUAGE_RANGES,
+    RDF,
+    RESULTS,
+    any_of,
+    choices,
+    escaped,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,12 +59,17 @@ _BOTH = "Accept, Accept-Language"
 def maps() -> str:
     """Return what belongs into the ``http`` block: which format and language a client likes."""
     # As the client wrote it: a redirect must not hold what a path may hold once decoded.
+    lists = "".join(
+        f'    "~^[^?#]*?/scheme/{escaped(name)}(?:[?#]|$)" "{page}";\n'
+        for name, page in VALUES_ELSEWHERE.items()
+    )
     local = (
         "map $request_uri $zg_local {\n"
         '    default "";\n'
         '    "~^[^?#]*?/(?:id|data)/(?<zg_rest>[^?#]+)" "id/$zg_rest";\n'
         '    "~^[^?#]*?/release/(?<zg_release>[^?#/]+)" "release/$zg_release";\n'
         '    "~^[^?#]*?/sdg/(?<zg_number>[^?#/]+)" "sdg/$zg_number";\n'
+        f'{lists}    "~^[^?#]*?/scheme/" "{VALUES}";\n'
         "}\n"
     )
     endings = "|".join(["html", *RDF])
@@ -91,16 +105,17 @@ def _quoted(expression: str) -> str:
     return expression.replace('"', '\\"')
 
 
-def locations(root: str, policies: Mapping[str, str]) -> str:
+def locations(root: str, policies: Mapping[str, str], parts: Mapping[str, str]) -> str:
     """Return what belongs into a ``server`` block whose ``root`` is the document root.
 
     :param root: path of the site's start below the document root, without ``/`` at its end.
     :param policies: Content-Security-Policy of the pages that have one of their own, by path.
+    :param parts: paths of parts and versions of a document, with the path of the document.
     """
-    return _HEAD + "\n".join(_locations(root, policies))
+    return _HEAD + "\n".join(_locations(root, policies, parts))
 
 
-def _locations(root: str, policies: Mapping[str, str]) -> Iterator[str]:
+def _locations(root: str, policies: Mapping[str, str], parts: Mapping[str, str]) -> Iterator[str]:
     types = "".join(f"    {media} {ending};\n" for ending, media in FILE_TYPES.items())
     here = escaped(root)
     yield (
@@ -122,6 +137,16 @@ def _locations(root: str, policies: Mapping[str, str]) -> Iterator[str]:
         f"~ ^{here}/(?<zg_bare>catalog|ontology|shapes)/$",
         f"return 301 {root}/$zg_bare$is_args$args;",
     )
+    yield _location(
+        f"~ ^{here}/(?<zg_start>{'|'.join(LANGUAGES)})$",
+        f"return 301 {root}/$zg_start/$is_args$args;",
+    )
+    for document in sorted(set(parts.values())):
+        names = any_of(path for path, whole in parts.items() if whole == document)
+        yield _location(
+            f"~ ^{here}{names}(?<zg_part_ending>\\.(?:{'|'.join(RDF)}))?$",
+            f"return 303 {root}{document}$zg_part_ending$is_args$args;",
+        )
     yield _location(f"= {root}/", f"return 302 {root}/$zg_lang/;", "Accept-Language")
     for path, policy in sorted(policies.items()):
         name = path.removesuffix(".html")
@@ -164,7 +189,7 @@ def _locations(root: str, policies: Mapping[str, str]) -> Iterator[str]:
         f"return 303 {root}/data/$zg_local.$zg_form;",
         _BOTH,
     )
-    yield _location(f"~ ^{here}/(?:data/|sdg/)", "try_files $uri @zg_document;")
+    yield _location(f"~ ^{here}/(?:data|sdg|scheme)/", "try_files $uri @zg_document;")
     yield _location(
         "@zg_document",
         'if (!-f "$document_root$uri.ttl") { return 404; }\n'
