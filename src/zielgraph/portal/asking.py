@@ -11,14 +11,16 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from decimal import Decimal
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from zielgraph.dependencies.naming import load_places
 from zielgraph.model.errors import QueryError
 from zielgraph.model.messages import LANGUAGES, catalogue, message, speaking
-from zielgraph.model.names import PREFIXES
+from zielgraph.model.names import PREFIXES, ZG
 from zielgraph.model.terms import XSD, Iri, Literal
+from zielgraph.portal.answer_names import names_of_things, property_name
 from zielgraph.portal.frame import day
 from zielgraph.portal.page import BadParameterError
 from zielgraph.queries.library import run_query
@@ -31,12 +33,15 @@ if TYPE_CHECKING:
     from zielgraph.model.terms import Term
     from zielgraph.portal.portal import Portal
     from zielgraph.queries.library import NamedQuery, Parameter
-    from zielgraph.store.base import GraphStore, Result
+    from zielgraph.store.base import Result
 
 MOST_CHOICES = 400
 """Entries of a select box; where there are more, a field takes a name or number."""
 _KEPT = 256
 _DIGITS, _WIDE = re.compile("[0-9]+"), 9
+_ROMAN = re.compile(r"(?<=\A[a-z]\.)(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})(?![^\W_])")
+"""The second part of a number in the paper, such as ``B.IX.3``; no paper has 40 sections."""
+_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _KEPT_CELLS = 1_200_000
 """Results that are kept, and cells of all of them together: about 180 MB."""
 
@@ -59,10 +64,17 @@ _SCHEMES = {
     "remit": "remit",
 }
 """The list of values by the name of the parameter that takes one of them."""
+_KINDS = ("sdg-link", "dependency", "involvement", "carry-over", "indicator-link", "remit")
+"""Kinds of claims, which a parameter ``kind`` takes as texts."""
+_PROPERTIES = {"property", "through"}
+_SHARES = {"confidence", "mean_confidence"}
+"""Columns of properties, and of shares from 0 to 1, which are shown in per cent."""
 CODED = {"aspect", "change", "feature", "kind", "relation", "remit", "responsible", "role", "side",
           "state", "status", "step", "way", "what", "why"}  # fmt: skip
 """Columns of fixed values; some are classes, which begin with a capital letter."""
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WORD = re.compile(r"[^\W\d_]{3}")
+"""What has a word in it is in a language; a number or a code is not."""
 _SDG_COLUMNS = {"sdg", "target"}
 """Columns that hold the number of an SDG or of a target."""
 
@@ -131,18 +143,28 @@ class Library:
         if parameter.type == "sdg-target":
             rows = graph.query("remit", lang=lang)
             return [(str(row["target"]), f"{row['target']} {row['label']}") for row in rows]
-        return self._things(parameter.name, lang) if parameter.type == "iri" else []
+        if parameter.type == "string" and parameter.name == "kind":
+            return [(kind, self._word(kind, "kind", lang)) for kind in _KINDS]
+        if parameter.type != "iri":
+            return []
+        # What has several rows, such as a version that two bodies issued, is one choice.
+        return list(dict(self._things(parameter.name, lang)).items())
 
     def _things(self, name: str, lang: str) -> list[tuple[str, str]]:
         graph = self.portal.graph
         if name in _SORTS:
             with speaking(lang):
                 found = [p for p in self.portal.once(_places) if p.sort == _SORTS[name]]
-                return sorted(((p.iri, p.title) for p in found), key=lambda pair: pair[1])
+                found.sort(key=lambda p: (not p.notation, in_order(p.title)))
+                return [(p.iri, p.title) for p in found]
         if name in _LISTED:
             query, column, label = _LISTED[name]
             given = {"lang": lang} if self._takes(query, "lang") else {}
             return [(str(row[column]), str(row[label])) for row in graph.query(query, **given)]
+        if name == "kind":
+            kinds = self._kinds(ZG + "Actor")
+            return sorted(((iri, self.labels[lang].get(iri) or short_name(iri)) for iri in kinds),
+                          key=lambda pair: in_order(pair[1]))  # fmt: skip
         rows = graph.query("value-lists")
         if name == "scheme":
             schemes = sorted({str(row["scheme"]) for row in rows})
@@ -153,6 +175,14 @@ class Library:
             for row in rows
             if str(row["scheme"]).endswith(end)
         ]
+
+    def _kinds(self, iri: str) -> list[str]:
+        """Return a class and its narrower ones that things are of."""
+        found = self.portal.graph.store.query(
+            f"SELECT DISTINCT ?kind WHERE {{ ?kind <{PREFIXES['rdfs']}subClassOf>* <{iri}> . "
+            "FILTER EXISTS { ?thing a ?kind } }"
+        )
+        return [str(row[0]) for row in found.rows] if isinstance(found, Table) else []
 
     def _takes(self, query: str, name: str) -> bool:
         return any(parameter.name == name for parameter in self.queries[query].parameters)
@@ -191,30 +221,49 @@ class Library:
             self._results.popitem(last=False)
             cells -= size
 
-    def cell(self, term: Term | None, column: str, lang: str) -> Cell:
-        """Return a cell in words: labels for things and fixed values."""
+    def cell(self, term: Term | None, column: str, lang: str, spoken: str = "") -> Cell:
+        """Return a cell in words: labels for things and fixed values.
+
+        :param spoken: the language that the query was asked to speak, if it is another one;
+            its texts do not say so themselves.
+        """
         if term is None:
             return Cell("", sort=(3, 0.0, ""))
         if isinstance(term, Iri):
-            name = self.labels[lang].get(term.value) or short_name(term.value)
-            return Cell(name, term.value, sort=(1, 0.0, in_order(name)))
+            return self._thing(term.value, column, lang)
         if isinstance(term, Literal):
-            item = PREFIXES["sdg"] + term.value if column in _SDG_COLUMNS else ""
-            iri = item if item in self.labels[lang] else ""
-            if term.datatype in _NUMBERS:
-                value = _number(term.value)
-                if value is not None:
-                    return Cell(_shown(term.value, lang), iri, number=True, sort=(0, value, ""))
-            text = term.value
-            if not term.language and column not in {"notation", "code"}:
-                text = self.labels[lang].get(PREFIXES["zg"] + text) or self._coded(
-                    text, column, lang
-                )
-            if _DAY.fullmatch(text):
-                return Cell(day(text), iri, sort=(1, 0.0, text))
-            tag = term.language if term.language and term.language != lang else ""
-            return Cell(text, iri, tag or "", sort=(1, 0.0, in_order(text)))
+            return self._literal(term, column, lang, spoken)
         return Cell(str(term), sort=(1, 0.0, str(term)))
+
+    def _thing(self, iri: str, column: str, lang: str) -> Cell:
+        name = self.labels[lang].get(iri)
+        if not name and column in _PROPERTIES:
+            name = property_name(iri, lang)
+        name = name or short_name(iri)
+        return Cell(name, iri, sort=(1, 0.0, in_order(name)))
+
+    def _literal(self, term: Literal, column: str, lang: str, spoken: str) -> Cell:
+        text = term.value
+        item = PREFIXES["sdg"] + text if column in _SDG_COLUMNS else ""
+        iri = item if item in self.labels[lang] else ""
+        if term.datatype in _NUMBERS or column in _SHARES:
+            value = _number(text)
+            if value is not None:
+                shown = share(text) if column in _SHARES and 0 <= value <= 1 else _shown(text, lang)
+                return Cell(shown, iri, number=True, sort=(0, value, ""))
+        tag = term.language or ""
+        if not tag and column not in {"notation", "code"}:
+            if ":" in text and text in self.labels[lang]:
+                return self._thing(text, column, lang)
+            word = self._word(text, column, lang)
+            tag = spoken if word == text and _WORD.search(text) else ""
+            text = word
+        if _DAY.fullmatch(text):
+            return Cell(day(text), iri, sort=(1, 0.0, text))
+        return Cell(text, iri, tag if tag != lang else "", sort=(1, 0.0, in_order(text)))
+
+    def _word(self, text: str, column: str, lang: str) -> str:
+        return self.labels[lang].get(ZG + text) or self._coded(text, column, lang)
 
     def _coded(self, text: str, column: str, lang: str) -> str:
         """Return a fixed value that a query has chosen itself (``gap``, ``field``) in words."""
@@ -229,19 +278,7 @@ class Library:
 def library(portal: Portal) -> Library:
     """Read the library and the labels; for :meth:`zielgraph.portal.portal.Portal.once`."""
     queries = {query.name: query for query in portal.graph.queries()}
-    return Library(portal, queries, {lang: _labels(portal.graph.store, lang) for lang in LANGUAGES})
-
-
-def _labels(store: GraphStore, lang: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name in (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel"):
-        result = store.query(
-            f"SELECT ?thing ?label WHERE {{ ?thing <{name}> ?label . "
-            f'FILTER(LANG(?label) = "{lang}" || LANG(?label) = "") }} ORDER BY LANG(?label) ?label'
-        )
-        if isinstance(result, Table):
-            found.update({str(thing): str(label) for thing, label in result.rows})
-    return found
+    return Library(portal, queries, names_of_things(portal.graph.store))
 
 
 def _places(portal: Portal) -> list[Place]:
@@ -251,10 +288,19 @@ def _places(portal: Portal) -> list[Place]:
 def in_order(text: str) -> str:
     """Return what a text is sorted by: without case, numbers in it by their value.
 
+    Roman numbers count after the first letter of a number in the paper, nowhere else.
+
     >>> sorted(["C.Y.10", "c.y.9", "11.a", "11.2"], key=in_order)
     ['11.2', '11.a', 'c.y.9', 'C.Y.10']
+    >>> sorted(["B.IX", "B.V.2 Wald", "B.V", "B.X.10", "B.X.9"], key=in_order)
+    ['B.V', 'B.V.2 Wald', 'B.IX', 'B.X.9', 'B.X.10']
     """
-    return _DIGITS.sub(lambda found: found[0].zfill(_WIDE), text.casefold())
+    arabic = _ROMAN.sub(_arabic, text.casefold())
+    return _DIGITS.sub(lambda found: found[0].zfill(_WIDE), arabic)
+
+
+def _arabic(found: re.Match[str]) -> str:
+    return str(10 * len(found[1]) + _ONES.index(found[2]))
 
 
 def _cells(result: Result) -> int:
@@ -270,6 +316,11 @@ def short_name(iri: str) -> str:
     'radwege'
     """
     return iri.rstrip("/#").rpartition("/")[2].rpartition("#")[2] or iri
+
+
+def share(text: str) -> str:
+    """Return a share from 0 to 1 in per cent, in the language of the moment."""
+    return message("things.percent", n=round(Decimal(text) * 100))
 
 
 def _number(text: str) -> float | None:

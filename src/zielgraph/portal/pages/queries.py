@@ -5,11 +5,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from zielgraph.model.messages import catalogue, message
-from zielgraph.portal.asking import Cell, library
+from zielgraph.portal.asking import Cell, library, short_name
 from zielgraph.portal.page import BadParameterError, Page, PageNotFoundError, Route
 from zielgraph.portal.parameters import page_of, paged, refuse_unknown
 from zielgraph.publication.answers import formats_for
@@ -37,6 +38,8 @@ SUBJECTS = (
 _OWN = ("page", "sort")
 _ROWS = 50
 _MOST_BARS = 30
+_HIDDEN = {"colour"}
+"""Columns that say nothing to a reader; the files to download hold them."""
 _MOST_TEXT = 200
 _MOST_ROWS = 500
 """Rows that a page as a file holds; the files to download hold all."""
@@ -90,7 +93,7 @@ def query_page(portal: Portal, request: Request, name: str) -> Page:
         "subject": message(f"queries.subject_{_subject(query) or 'other'}"),
     }
     if isinstance(result, Table):
-        context |= _table(known, query, result, request)
+        context |= _table(known, query, result, request, given.get("lang", request.lang))
         title = paged(title, context["page_number"], context["pages"])
     elif isinstance(result, Triples):
         shown = result.triples[: 20 * _ROWS]
@@ -129,7 +132,9 @@ def sparql_of(store: GraphStore, query: NamedQuery, given: Mapping[str, str]) ->
     return "\n".join(kept).strip() + "\n"
 
 
-def _table(known: Library, query: NamedQuery, result: Table, request: Request) -> dict[str, Any]:
+def _table(
+    known: Library, query: NamedQuery, result: Table, request: Request, spoken: str
+) -> dict[str, Any]:
     columns = shown_columns(result.columns, request.lang)
     sort, descending = _sort(request, columns)
     pages = max(1, -(-len(result.rows) // _ROWS))
@@ -138,20 +143,20 @@ def _table(known: Library, query: NamedQuery, result: Table, request: Request) -
         raise PageNotFoundError("explore.page", page=page, pages=pages)
     shown = slice(_MOST_ROWS) if request.static else slice((page - 1) * _ROWS, page * _ROWS)
 
-    def cells(rows: Sequence[tuple[Term | None, ...]]) -> list[dict[str, Cell]]:
-        return [
-            {name: known.cell(row[place], name, request.lang) for name, place in columns.items()}
-            for row in rows
-        ]
+    def cell(row: Sequence[Term | None], name: str) -> Cell:
+        about = _about(row, name, columns)
+        return known.cell(row[columns[name]], about, request.lang, spoken)
+
+    def cells(rows: Sequence[Sequence[Term | None]]) -> list[dict[str, Cell]]:
+        return [{name: cell(row, name) for name in columns} for row in rows]
 
     if sort:
-        place = columns[sort]
-        keys = [known.cell(row[place], sort, request.lang).sort for row in result.rows]
+        keys = [cell(row, sort).sort for row in result.rows]
         order = sorted(range(len(keys)), key=keys.__getitem__, reverse=descending)
         rows = cells([result.rows[number] for number in order[shown]])
     else:
         rows = cells(result.rows[shown])
-    bars = _bars(query, cells(result.rows)) if query.chart else []
+    chart = _chart(query, cells(result.rows))
     columns = {n: place for n, place in columns.items() if not _repeats(n, rows)}
     rows = [{name: row[name] for name in columns} for row in rows]
     others = {name: value for name, value in request.query.items() if value}
@@ -165,7 +170,7 @@ def _table(known: Library, query: NamedQuery, result: Table, request: Request) -
         "descending": descending,
         "numeric": {n for n in columns if rows and all(_is_number(row[n]) for row in rows)},
         "cut": lambda words: (wrapped(words, 284, 13.5, 1) or [""])[0],
-        "bars": bars,
+        "chart": chart,
         "with_page": lambda n: f"{request.path}?" + urlencode({**others, "page": n}),
         "sorted_by": lambda n, down: (
             f"{request.path}?"
@@ -174,14 +179,22 @@ def _table(known: Library, query: NamedQuery, result: Table, request: Request) -
     }
 
 
+def _about(row: Sequence[Term | None], name: str, columns: Mapping[str, int]) -> str:
+    """Return the name by which a cell is read: of a value the property beside it."""
+    if name != "value":
+        return name
+    beside = next((row[columns[other]] for other in ("aspect", "property") if other in columns), "")
+    return "confidence" if short_name(str(beside)) == "confidence" else name
+
+
 def _without_page(others: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in others.items() if name != "page"}
 
 
 def _repeats(name: str, rows: Sequence[Mapping[str, Cell]]) -> bool:
     """Tell whether a column of texts says only what the link in another column says."""
-    return bool(rows) and any(
-        all(not row[name].iri and row[other].iri and row[name].text == row[other].text
+    return any(row[name].text for row in rows) and any(
+        all(not row[name].iri and row[other].iri and row[name].text in {"", row[other].text}
             for row in rows)
         for other in rows[0]
         if other != name
@@ -214,7 +227,7 @@ def shown_columns(columns: Sequence[str], lang: str) -> dict[str, int]:
         twin = name.removesuffix(other) + ("_de" if lang == "de" else "_en")
         if not (name.endswith(other) and twin in columns):
             found[name] = place
-    return found
+    return {name: place for name, place in found.items() if name not in _HIDDEN}
 
 
 def column_label(name: str) -> str:
@@ -248,19 +261,36 @@ def headings(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _bars(query: NamedQuery, rows: Sequence[Mapping[str, Cell]]) -> list[tuple[str, int]]:
-    """Return label and number of each bar of a query's chart; none if it has none."""
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The bars above an answer.
+
+    :param column: heading of the column whose numbers they show.
+    :param bars: label and number of each, the longest first.
+    :param count: how many rows could have a bar.
+    """
+
+    column: str
+    bars: list[tuple[Cell, int]]
+    count: int
+
+
+def _chart(query: NamedQuery, rows: Sequence[Mapping[str, Cell]]) -> Chart | None:
+    """Return the chart of a query; none if it has none, or nothing but zeros to show."""
     if not query.chart or not rows:
-        return []
+        return None
     label, value = query.chart
     if label not in rows[0]:
         label = f"{label.rpartition('_')[0]}_en"
     found = [
-        (row[label].text, int(row[value].sort[1]))
+        (row[label], int(row[value].sort[1]))
         for row in rows
-        if row.get(label) and row[value].number and row[value].sort[1] > 0
+        if row.get(label) and row[value].number
     ]
-    return sorted(found, key=lambda pair: -pair[1])[:_MOST_BARS]
+    found.sort(key=lambda pair: -pair[1])
+    if not found or not found[0][1]:
+        return None
+    return Chart(headings(rows[0])[value], found[:_MOST_BARS], len(found))
 
 
 def _every(portal: Portal) -> Iterable[str]:
