@@ -100,6 +100,10 @@ class IndicatorFacts:
         """Return the indicators that show one of the SDGs or targets."""
         return [entry for entry in self.shown if any(n in entry.targets for n in numbers)]
 
+    def about(self, iri: str) -> Shown | None:
+        """Return an indicator, or ``None`` if the catalogue does not have it."""
+        return next((entry for entry in self.shown if str(entry.indicator.iri) == iri), None)
+
 
 def indicator_facts(portal: Portal) -> IndicatorFacts:
     """Return the facts in the language of the moment."""

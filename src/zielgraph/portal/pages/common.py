@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from zielgraph.model.messages import message
+from zielgraph.model.messages import catalogue, message
 from zielgraph.model.names import PREFIXES, ZG
 from zielgraph.model.terms import Iri
 from zielgraph.portal.content.claims import Speaker
@@ -143,12 +143,11 @@ class Desk:
 
     def kind_word(self) -> str:
         """Return what the thing is, in a word; the most specific class has the say."""
-        kind = self.names.kind(self.facts.iri, self.lang)
-        if kind:
-            return kind
-        kinds = [kind for kind in self.facts.all(RDF_TYPE) if kind.startswith(ZG)]
-        known = sorted(kinds or self.facts.all(RDF_TYPE))
-        return self.names.label(known[0], self.lang) if known else ""
+        name = self.names.get(self.facts.iri)
+        kinds = self.facts.all(RDF_TYPE)
+        known = sorted([kind for kind in kinds if kind.startswith(ZG)] or kinds)
+        kind = name.kind if name and name.kind else "".join(known[:1])
+        return self._word(kind, "kind") if kind else ""
 
     def citation(self) -> str:
         """Return how to cite the thing, by the title that its page has."""
@@ -232,13 +231,14 @@ class Desk:
 
     def property_word(self, prop: str) -> str:
         """Return what to call a property; of foreign ones some have words of ours."""
-        from zielgraph.model.messages import catalogue  # noqa: PLC0415
+        return self._word(prop, "property")
 
-        if prop in self.names:
-            return self.names.label(prop, self.lang)
-        local = prop.rpartition("#")[2].rpartition("/")[2]
-        key = f"things.property_{local}"
-        return message(key) if key in catalogue() else self.names.label(prop, self.lang)
+    def _word(self, term: str, sort: str) -> str:
+        """Return the data's word for a term of a vocabulary, else ours, else the end of its IRI."""
+        key = f"things.{sort}_{short(term)}"
+        if term not in self.names and key in catalogue():
+            return message(key)
+        return self.names.label(term, self.lang)
 
     def _subject(self, iri: str) -> Cell:
         if (name := self.names.get(iri)) and (name.de or name.en):

@@ -23,6 +23,8 @@ _TREE = tuple(_SKOS + local for local in ("broader", "inScheme", "topConceptOf",
 _MATCHES = tuple(
     _SKOS + local for local in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch")
 )
+_SUBJECT = PREFIXES["dcterms"] + "subject"
+"""What names a topic by it stands in the lists already."""
 _KINDS = (("goals", GOALS), ("aims", ("aim",)), ("principles", ("principle",)))
 
 
@@ -41,6 +43,7 @@ def concept_page(portal: Portal, request: Request, around: Around) -> Page:
     ]
     crumbs = [(message("portal.section_topics"), f"/{request.lang}/topics")] if is_topic else []
     broader = desk.speaker.references(facts.all(_SKOS + "broader"))
+    goals = [item for item in named if item.kind in GOALS]
     context = desk.head() | {
         "crumbs": [*crumbs, *(desk.crumb(above.iri) for above in broader[:1])],
         "broader": broader,
@@ -52,11 +55,12 @@ def concept_page(portal: Portal, request: Request, around: Around) -> Page:
         "matches": [iri for prop in _MATCHES for iri in facts.all(prop)],
         "groups": groups,
         "total": len(named),
+        "goal_count": len(goals),
         "feature": feature,
         "key": portal.addresses.local(facts.iri),
-        "sdgs": sdg_counts(item for item in named if item.kind in GOALS),
+        "sdgs": sdg_counts(goals),
         "lines": desk.lines((*_TREE, *_MATCHES)),
-        "incoming": desk.incoming((*_TREE, "topic", "targetGroup")),
+        "incoming": desk.incoming((*_TREE, _SUBJECT, "topic", "targetGroup")),
     }
     title = capital(desk.speaker.title(facts))
     section = "topics" if is_topic else ""

@@ -18,6 +18,7 @@ from zielgraph.portal.pages.actors import actor_page
 from zielgraph.portal.pages.concepts import concept_page
 from zielgraph.portal.pages.fields import field_page
 from zielgraph.portal.pages.generic import generic_page
+from zielgraph.portal.pages.indicators import indicator_page
 from zielgraph.portal.pages.statements import statement_page
 from zielgraph.portal.published import refuse_gone
 
@@ -34,6 +35,7 @@ _VIEWS: dict[str, Callable[[Portal, Request, Around], Page]] = {
     "Actor": actor_page,
     "Topic": concept_page,
     "TargetGroup": concept_page,
+    "Indicator": indicator_page,
 }
 
 
