@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from zielgraph.cli.main import main
+from zielgraph.isolation.question import counted
 from zielgraph.model import errors
 from zielgraph.model.errors import ZielgraphError
 from zielgraph.model.messages import (
@@ -190,6 +191,34 @@ def test_message_knows_none_one_and_many(n: int, german: str, english: str) -> N
         assert message("report.count_measure", n=n) == german
     with speaking("en"):
         assert message("report.count_measure", n=n) == english
+
+
+@pytest.mark.parametrize("near", ["", "–"])
+def test_message_knows_none_and_some(near: str) -> None:
+    """Where nothing is similar, nothing is said of it."""
+    for key, data in (("rest.unknown", {"name": "x"}), ("query.unknown", {"name": "x"})):
+        with speaking("de"):
+            assert "hnlich" not in message(key, near=near, **data)
+            assert "Ähnlich heißen: a, b. All" in message(key, near="a, b", **data)
+        with speaking("en"):
+            assert "Similar" not in message(key, near=near, **data)
+            assert "Similar names: a, b. " in message(key, near="a, b", **data)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "german", "english"),
+    [
+        (1.0, "als die erlaubte eine Sekunde und", "than the one second allowed"),
+        (1.5, "als die erlaubten 1.5 Sekunden und", "than the 1.5 seconds allowed"),
+        (10.0, "als die erlaubten 10 Sekunden und", "than the 10 seconds allowed"),
+    ],
+)
+def test_limit_of_one_second(seconds: float, german: str, english: str) -> None:
+    """“1 seconds” must never be printed."""
+    with speaking("de"):
+        assert german in message("isolation.time", seconds=counted(seconds))
+    with speaking("en"):
+        assert english in message("isolation.time", seconds=counted(seconds))
 
 
 def test_no_message_is_there_twice(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -208,3 +208,26 @@ def test_documentation_lists_the_settings() -> None:
     with speaking("en"):
         wanted = [row(each) for each in table()]
     assert re.findall(r"^\| `[a-z_]+` \|.*$", page, re.MULTILINE) == wanted
+
+
+def test_unknown_setting_names_similar_ones_or_all(folder: Path) -> None:
+    """Only what is similar may be meant; otherwise all that is possible is said to be that."""
+    file = folder / "zielgraph.toml"
+    for entry, meant in (
+        ("query_second", {"query_seconds"}),
+        ("xyzzy", {each.name for each in fields(Settings)}),
+    ):
+        file.write_text(f"[server]\n{entry} = 1\n", "utf-8")
+        with pytest.raises(SettingsError) as caught:
+            read_settings({}, {}, file)
+        for lang, guess, possible in (
+            ("de", "Gemeint ist vielleicht: ", "Möglich sind: "),
+            ("en", "Perhaps you mean: ", "Possible: "),
+        ):
+            with speaking(lang):
+                text = str(caught.value)
+            said, other = (guess, possible) if entry == "query_second" else (possible, guess)
+            assert other not in text
+            named = set(text.partition(said)[2].rstrip(".").split(", "))
+            assert meant <= named
+            assert len(named) <= max(3, len(meant))

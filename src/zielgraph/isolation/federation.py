@@ -24,7 +24,7 @@ from urllib.parse import urlencode, urlsplit
 import pyoxigraph as ox
 
 from zielgraph.isolation.guard import position, services, tokens
-from zielgraph.isolation.question import plain
+from zielgraph.isolation.question import counted, plain
 from zielgraph.model.errors import EndpointError, ForbiddenQueryError, QueryError
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ def _hang_up(sock: socket.socket) -> None:
 
 
 def _late(iri: str, seconds: float) -> EndpointError:
-    return EndpointError("isolation.service_late", iri=iri, seconds=seconds)
+    return EndpointError("isolation.service_late", iri=iri, seconds=counted(seconds))
 
 
 def _values(iri: str, body: bytes) -> str:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from zielgraph.isolation.line import Line
 from zielgraph.isolation.nursery import HelperLostError, Nursery, Worker, WorkerLostError
 from zielgraph.isolation.patience import Patience
-from zielgraph.isolation.question import Figures, Lanes, Limits, plain
+from zielgraph.isolation.question import Figures, Lanes, Limits, counted, plain
 from zielgraph.isolation.wire import pack_question, unpack_answer
 from zielgraph.model.errors import BusyError, LimitError, QueryError, ZielgraphError
 
@@ -281,7 +281,7 @@ class WorkerPool:
         return self._too_large()
 
     def _too_late(self) -> LimitError:
-        return LimitError("isolation.time", limit="time", seconds=plain(self.limits.seconds))
+        return LimitError("isolation.time", limit="time", seconds=counted(self.limits.seconds))
 
     def _too_large(self) -> LimitError:
         return LimitError("isolation.memory", limit="memory", size=plain(self.limits.memory / 1e6))

@@ -26,6 +26,15 @@ def plain(value: float) -> str:
     return f"{value:.4g}" if value < 1000 else f"{value:.0f}"  # noqa: PLR2004 - else 1.2e+04
 
 
+def counted(value: float) -> int | str:
+    """Return a number for a message that tells one from many.
+
+    >>> counted(1.0), counted(1.5)
+    (1, '1.5')
+    """
+    return int(value) if value == int(value) else plain(value)
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one query may use up.

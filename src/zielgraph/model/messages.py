@@ -23,6 +23,7 @@ LANGUAGES = ("de", "en")
 """Languages of the program, the first one being the default."""
 
 _ONE_AND_MANY = 2
+_NONE = ("", "–")
 
 _language: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
 
@@ -76,7 +77,8 @@ def message(key: str, /, **data: object) -> str:
     """Return the message ``key`` in the language of the moment, filled with ``data``.
 
     A place may hold forms for one and for many, or for none, one and many, divided by ``|``;
-    ``#`` in a form is the number: ``{n:kein Ziel|ein Ziel|# Ziele}``.
+    ``#`` in a form is the number: ``{n:kein Ziel|ein Ziel|# Ziele}``. For a text there are a form
+    for none (empty, or a dash) and one for some: ``{near:| Ähnlich: #.}``.
 
     :raises KeyError: if the catalogue does not know ``key`` (an error of ours).
 
@@ -105,8 +107,11 @@ class _Filler(Formatter):
         if "|" not in format_spec:
             return super().format_field(value, format_spec)
         forms = format_spec.split("|")
-        by_count = {0: forms[0], 1: forms[-2]} if len(forms) > _ONE_AND_MANY else {1: forms[0]}
-        form = by_count.get(value, forms[-1]) if isinstance(value, int) else forms[-1]
+        by_count: dict[int | str, str] = (
+            {0: forms[0], 1: forms[-2]} if len(forms) > _ONE_AND_MANY else {1: forms[0]}
+        )
+        by_count |= dict.fromkeys(_NONE, forms[0])
+        form = by_count.get(value, forms[-1]) if isinstance(value, int | str) else forms[-1]
         return form.replace("#", number(value) if isinstance(value, int) else str(value))
 
 

@@ -88,8 +88,11 @@ def read_portal_settings(path: Path) -> PortalSettings:
     known = {field.name: type(field.default) for field in fields(PortalSettings)}
     for name in table:
         if name not in known:
-            near = ", ".join(get_close_matches(name, known, n=2, cutoff=0.4)) or ", ".join(known)
-            raise ProjectError("settings.unknown", path=path, name=name, near=near)
+            near = get_close_matches(name, known, n=2)
+            all_of_them = "" if near else ", ".join(known)
+            raise ProjectError(
+                "settings.unknown", path=path, name=name, near=", ".join(near), known=all_of_them
+            )
     return PortalSettings(**{name: _value(path, name, table[name], known[name]) for name in table})
 
 

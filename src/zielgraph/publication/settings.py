@@ -109,8 +109,15 @@ def checked_publication(found: Any, file: Path) -> PublicationSettings:  # noqa:
     known = {each.name: type(each.default) for each in fields(PublicationSettings)}
     for name, value in found.items():
         if name not in known:
-            near = ", ".join(get_close_matches(name, known, 3, 0.4) or known)
-            raise ProjectError("publication.unknown", path=file, entry=name, near=near)
+            near = get_close_matches(name, known, 3)
+            all_of_them = "" if near else ", ".join(known)
+            raise ProjectError(
+                "publication.unknown",
+                path=file,
+                entry=name,
+                near=", ".join(near),
+                known=all_of_them,
+            )
         if not isinstance(value, known[name]) or not _fits(name, value):
             raise ProjectError("publication.wrong", path=file, entry=name, value=value)
     return PublicationSettings(**found)

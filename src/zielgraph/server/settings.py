@@ -189,8 +189,11 @@ def _read_file(path: Path, known: Mapping[str, object], *, wanted: bool) -> dict
         raise SettingsError("setting.no_table", path=path, name=loose or "server")
     for name in found:
         if name not in known:
-            near = ", ".join(get_close_matches(name, known, 3, 0.4) or list(known))
-            raise SettingsError("setting.unknown", path=path, name=name, near=near)
+            near = get_close_matches(name, known, 3)
+            all_of_them = "" if near else ", ".join(known)
+            raise SettingsError(
+                "setting.unknown", path=path, name=name, near=", ".join(near), known=all_of_them
+            )
     return found
 
 
