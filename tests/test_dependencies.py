@@ -189,6 +189,10 @@ def test_ambiguous_and_unknown_names(places: list[Place]) -> None:
         with pytest.raises(DependencyError, match="aussage/radwege") as unknown:
             find_place(places, name, ("statement",))
         assert unknown.value.key == "dependencies.unknown"
+    with pytest.raises(DependencyError) as unlike:
+        find_place(places, "zzzzqq")
+    assert "–" not in str(unlike.value)
+    assert "hnlich" not in str(unlike.value)
     for nothing in ("", "  ", "“}{0!r}", "%s", "B.*", "(", "\x00"):
         with pytest.raises(DependencyError):
             find_place(places, nothing)

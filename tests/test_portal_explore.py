@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from typing import TYPE_CHECKING
@@ -257,3 +258,26 @@ def test_starts_are_offered_in_the_order_of_the_paper(portal: Portal, lang: str)
     assert places == sorted(places)
     fields = re.findall(r"<option value=[^>]*/field/[^>]*>(B\.[IVX]+)[ .]", body)
     assert fields.index("B.V") < fields.index("B.IX") < fields.index("B.X")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"node": "inklusion teilhabe"}, "„Inklusion“"),
+        ({"through": "klima,teilhabex"}, "Teilhabe"),
+        ({"node": "zzzzqq"}, "nicht bekannt"),
+        ({"through": "mobilitaet"}, "mindestens zwei Stationen"),
+        ({"field": "mobilitet"}, "Mobilität und Verkehr"),
+    ],
+)
+def test_what_is_not_known_is_refused_in_words(
+    portal: Portal, query: dict[str, str], said: str
+) -> None:
+    """No ends of IRIs, no option of the command line; and a way back to the form."""
+    found = ask(portal, "de", **query)
+    text = html.unescape(found.body.decode())
+    assert found.status == 400
+    shown = text[text.index("<main") : text.index("</main>")]
+    assert said in shown
+    assert not re.search(r"\b(?:aim|field|topic|goal|actor)/|--\w|: –", shown)
+    assert 'href="explore"' in shown

@@ -91,7 +91,11 @@ def find_place(places: Sequence[Place], name: str, sorts: Sequence[str] = SORTS)
             return _only(found, name, sorts)
     looked = ", ".join(message(f"sorts.{sort}") for sort in sorts)
     near = _near(among, wanted)
-    raise DependencyError("dependencies.unknown", name=name, sorts=looked, near=near)
+    data = {"name": name, "sorts": looked, "titles": _quoted(near)}
+    if not near:
+        raise DependencyError("dependencies.unknown_none", **data)
+    shown = dict.fromkeys(f"{place.end} ({place.title})" for place in near)
+    raise DependencyError("dependencies.unknown", near=", ".join(shown), **data)
 
 
 def _only(found: list[Place], name: str, sorts: Sequence[str]) -> Place:
@@ -100,17 +104,24 @@ def _only(found: list[Place], name: str, sorts: Sequence[str]) -> Place:
     if len(best) > 1:
         shown = [f"{place.end} ({place.title})" for place in best[:_SHOWN]]
         more = ["…"] if len(best) > _SHOWN else []
-        raise DependencyError("dependencies.ambiguous", name=name, known=", ".join(shown + more))
+        known, titles = ", ".join(shown + more), _quoted(best)
+        raise DependencyError("dependencies.ambiguous", name=name, known=known, titles=titles)
     return best[0]
 
 
-def _near(among: Sequence[Place], wanted: str) -> str:
-    """Return names like ``wanted``: ends of IRIs, and labels that hold the word."""
+def _quoted(places: Sequence[Place]) -> str:
+    """Return what places are called, for pages, where nobody knows the ends of their IRIs."""
+    titles = list(dict.fromkeys(place.title for place in places))
+    shown = [message("things.quoted", text=title) for title in titles[:_SHOWN]]
+    return ", ".join(shown + ["…"] * (len(titles) > _SHOWN))
+
+
+def _near(among: Sequence[Place], wanted: str) -> list[Place]:
+    """Return places with names like ``wanted``: ends of IRIs, and labels that hold the word."""
     names: dict[str, Place] = {}
     for place in among:
         for alias in (place.iri.rsplit("/", 1)[-1], *place.names.values()):
             names.setdefault(alias.casefold(), place)
     close = [names[alias] for alias in get_close_matches(wanted, names, n=3, cutoff=0.6)]
     close += [names[alias] for alias in sorted(names) if wanted and wanted in alias]
-    shown = dict.fromkeys(f"{place.end} ({place.title})" for place in close)
-    return ", ".join(list(shown)[:3]) or "–"
+    return list({place.iri: place for place in close}.values())[:3]

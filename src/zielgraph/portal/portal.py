@@ -132,7 +132,7 @@ class Portal:
             try:
                 found = self._find(request)
             except (PageNotFoundError, PageGoneError, BadParameterError) as error:
-                found = self._trouble(error)
+                found = self._trouble(error, request)
             if isinstance(found, Moved):
                 return Response(301, "text/plain; charset=utf-8", b"", location=found.path)
             if isinstance(found, Download):
@@ -147,10 +147,13 @@ class Portal:
         raise PageNotFoundError("portal.no_page", path=request.path)
 
     @staticmethod
-    def _trouble(error: PageNotFoundError | PageGoneError | BadParameterError) -> Page:
+    def _trouble(
+        error: PageNotFoundError | PageGoneError | BadParameterError, request: Request
+    ) -> Page:
         status = {PageNotFoundError: 404, PageGoneError: 410}.get(type(error), 400)
         title = message(f"portal.trouble_{status}")
-        return Page("trouble.html", title, {"trouble": str(error)}, status)
+        again = request.path if isinstance(error, BadParameterError) and request.query else ""
+        return Page("trouble.html", title, {"trouble": str(error), "again": again}, status)
 
     def trouble(self, request: Request, title: str, text: str, status: int) -> bytes:
         """Return a page that says what went wrong outside of the pages.

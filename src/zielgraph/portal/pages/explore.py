@@ -108,6 +108,14 @@ def graph_data(portal: Portal, request: Request) -> Download:
     return Download(body.encode(), "application/json; charset=utf-8", "explore.json")
 
 
+_KEYS = {"dependencies.unknown": "explore.unknown", "dependencies.ambiguous": "explore.ambiguous"}
+"""Messages that name things as pages do, instead of those of the command line."""
+
+
+def _refused(error: DependencyError) -> BadParameterError:
+    return BadParameterError(_KEYS.get(error.key, error.key), **error.data)
+
+
 def _asked(known: Knowledge, request: Request) -> Asked:
     query = request.query
     refuse_unknown(query, _KNOWN)
@@ -118,7 +126,7 @@ def _asked(known: Knowledge, request: Request) -> Asked:
         try:
             field = find_place(known.places, field, ("field",)).iri
         except DependencyError as error:
-            raise BadParameterError(error.key, **error.data) from error
+            raise _refused(error) from error
     through = [part.strip() for part in query.get("through", "").split(",") if part.strip()]
     node = query.get("node", "").strip()
     if len(node) > _TEXT or len(query.get("through", "")) > _TEXT:
@@ -127,9 +135,9 @@ def _asked(known: Knowledge, request: Request) -> Asked:
         places = tuple(find_place(known.places, part, _SORTS) for part in through)
         start = _start(known, node) if node else None
     except DependencyError as error:
-        raise BadParameterError(error.key, **error.data) from error
+        raise _refused(error) from error
     if len(places) == 1:
-        raise BadParameterError("dependencies.too_few")
+        raise BadParameterError("explore.too_few")
     wanted = Filter(
         LAYER_SETS[layers],
         choice(query, "kind", KINDS, ""),
