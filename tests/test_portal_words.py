@@ -135,3 +135,45 @@ def test_sdgs_and_targets_lead_to_the_explorer(portal: Portal) -> None:
     static = portal.respond(Request("/de/sdg/13", "de", {}, static=True)).body.decode()
     assert "node=13" not in static
     assert "explore.html" in static
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_a_title_names_one_page(portal: Portal, lang: str) -> None:
+    """Fields, topics and target groups of one name differ in the title of the window."""
+    titles: dict[str, list[str]] = {}
+    for path in every_thing(portal):
+        if re.match(r"id/(\w+/field|topic|target-group)/", path):
+            title = re.search("<title>(.*?)</title>", page(portal, path, lang))
+            assert title is not None
+            titles.setdefault(title[1], []).append(path)
+    assert len(titles) > 100
+    assert not {title: paths for title, paths in titles.items() if len(paths) > 1}
+
+
+@pytest.mark.parametrize("query", [{"through": "mobilitaet,klima"}, {"node": "kreisverwaltung"}])
+def test_english_headings_begin_with_a_capital(portal: Portal, query: dict[str, str]) -> None:
+    """Also where the data write a name small."""
+    heading = re.search("<h1>(.*?)</h1>", page(portal, "explore", "en", **query))
+    assert heading is not None
+    assert not re.search("(: |– )[a-z]", heading[1])
+
+
+def test_legends_say_what_is_drawn(portal: Portal) -> None:
+    """The whole network has neither dashes nor double bars; a cell may be a conflict alone."""
+    part = page(portal, "explore", node="B.X.3")
+    assert "stroke-dasharray" in part[part.index('class="tie-legend"') :]
+    cell = page(portal, "matrix").split('class="matrix-legend"')[1]
+    assert re.search('cell-none cell-conflict cell-sample".*?>!</span> nur Zielkonflikte', cell)
+
+
+@pytest.mark.parametrize("by", ["actor", "department"])
+def test_actors_stand_by_what_is_shown_of_them(portal: Portal, by: str) -> None:
+    """In no order of a paper, and their menu says so."""
+    for query in ({}, {"confidence": "80"}, {"topic": "topic/klimaschutz"}):
+        body = page(portal, "matrix", by=by, **query)
+        assert "Reihenfolge im Papier" not in body
+        rows = re.findall(r'<td class="num">([\d.]+)</td>\s*</tr>', body.split("<tfoot>")[0])
+        counts = [int(count.replace(".", "")) for count in rows]
+        assert counts == sorted(counts, reverse=True)
+        assert len(counts) > 2
+    assert "Reihenfolge im Papier" in page(portal, "matrix")

@@ -43,6 +43,7 @@ class Page:
     :param status: HTTP status.
     :param data: IRI of the thing that the page is about, if it has data of its own to download.
     :param section: which entry of the navigation is the current one.
+    :param kind: what it is about, in a word, where another page may have the same title.
     """
 
     template: str
@@ -51,6 +52,7 @@ class Page:
     status: int = 200
     data: str | None = None
     section: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,4 +64,6 @@ def concept_page(portal: Portal, request: Request, around: Around) -> Page:
     }
     title = capital(desk.speaker.title(facts))
     section = "topics" if is_topic else ""
-    return Page("things/concept.html", title, context, data=facts.iri, section=section)
+    return Page(
+        "things/concept.html", title, context, data=facts.iri, section=section, kind=context["kind"]
+    )

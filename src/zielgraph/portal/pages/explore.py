@@ -26,6 +26,7 @@ from zielgraph.portal.page import (
     PageNotFoundError,
     Route,
 )
+from zielgraph.portal.pages.common import capital
 from zielgraph.portal.parameters import choice, page_of, paged, refuse_unknown, whole
 from zielgraph.portal.pictures import picture_links
 
@@ -174,14 +175,14 @@ def _around(known: Knowledge, lang: str, asked: Asked) -> dict[str, Any]:
         for number in range(-_MOST_STEPS, _MOST_STEPS + 1)
         if number
     }
-    names[0] = start.title
+    names[0] = capital(start.title)
     drawing = None
     if found.ties:
         drawing = columns(found.column, names, network.statements, found.drawn, middle)
     single = next(iter(middle)) if len(middle) == 1 and start.sort == "statement" else None
     return {
         "mode": "around",
-        "title": message("explore.title_around", name=start.title),
+        "title": message("explore.title_around", name=capital(start.title)),
         "summary": known.facts.summaries.get(single or "", {}).get(lang, ""),
         "services": known.facts.services.get(single or "", ()),
         "drawing": drawing,
@@ -210,11 +211,13 @@ def _paths(known: Knowledge, lang: str, asked: Asked) -> dict[str, Any]:
         for iri, stage in stages(way, asked.through):
             column[iri] = min(stage, column.get(iri, stage))
     names = {
-        stage: asked.through[stage // 2].title if stage % 2 == 0 else message("pictures.between")
+        stage: message("pictures.between")
+        if stage % 2
+        else capital(asked.through[stage // 2].title)
         for stage in range(2 * len(asked.through) - 1)
     }
     ties = {id(step.tie): step.tie for way in found.paths for step in way.steps}
-    title = " – ".join(place.names[lang] for place in asked.through)
+    title = " – ".join(capital(place.names[lang]) for place in asked.through)
     drawing: Diagram | None = None
     if column:
         own = frozenset[str]()

@@ -35,6 +35,8 @@ ENDINGS = ("csv", "xlsx", "svg")
 
 _NAMES = ("by", "actor", "topic", "confidence", "sort")
 _LINES = 50
+_LOADED = ("actor", "department")
+"""Rows that stand in no order of a paper: who has most to do comes first."""
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -90,7 +92,9 @@ def _thing(portal: Portal, query: Mapping[str, str], name: str, known: Mapping[s
         return ""
     iri = portal.addresses.base + value
     if iri not in known:
-        raise BadParameterError("portal.bad_thing", name=name, value=value[:80])
+        raise BadParameterError(
+            "portal.bad_thing", name=message(f"portal.{name}"), value=value[:80]
+        )
     return iri
 
 
@@ -101,13 +105,18 @@ def _shown(portal: Portal, choice: Choice) -> Matrix:
         "name": lambda row: plain(row.label),
         "most": lambda row: tuple(-count for count in _served(row)),
     }
-    if choice.sort == "paper":
+    if choice.sort == "paper" and choice.by not in _LOADED:
         return matrix
+    keys["paper"] = lambda row: -row.statements
     if choice.sort not in keys:
         cell = {row.iri: row.cell(choice.sort) for row in matrix.rows}
         keys[choice.sort] = lambda row: (-cell[row.iri].direct, -cell[row.iri].indirect)
     rows = sorted(matrix.rows, key=keys[choice.sort])  # type: ignore[arg-type]
     return replace(matrix, rows=tuple(rows))
+
+
+def _usual(choice: Choice) -> str:
+    return "load" if choice.by in _LOADED else "paper"
 
 
 def _served(row: MatrixRow) -> tuple[int, int]:
@@ -152,7 +161,10 @@ def matrix(portal: Portal, request: Request) -> Page:
             key=lambda pair: plain(pair[1]),
         ),
         "confidences": [(c, message("portal.at_least", value=c)) for c in CONFIDENCES[1:]],
-        "sorts": [(name, message(f"portal.sort_{name}")) for name in SORTS]
+        "sorts": [
+            (name, message(f"portal.sort_{_usual(choice) if name == 'paper' else name}"))
+            for name in SORTS
+        ]
         + [(str(n), message("portal.sort_sdg", number=n)) for n in SDGS],
         "served": {row.iri: _served(row)[0] for row in shown.rows},
         "downloads": [
