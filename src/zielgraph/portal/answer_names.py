@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _CLAIMS = ("SdgLink", "Dependency", "Involvement", "CarryOver", "IndicatorLink", "RemitJudgement")
 _ENDS = ("statement", "from", "earlier", "indicator", "measures", "dependencyKind", "to", "later",
-         "role", "actor", "sdgItem", "remit")  # fmt: skip
+         "role", "actor", "sdgItem")  # fmt: skip
 """What a claim joins, in the order in which one would say it, as on the pages of claims."""
 
 
