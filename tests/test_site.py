@@ -179,7 +179,7 @@ def test_lists_of_values(served: httpx.Client, site: Path) -> None:
         path = urlsplit(answer.headers["location"]).path
         assert path == f"/en/{pages.get(name, 'queries/value-lists')}"
         assert served.get(path.lstrip("/")).status_code == 200
-    for path in ("scheme/nothing", "scheme/nothing.ttl", "scheme/"):
+    for path in ("scheme/nothing", "scheme/nothing.ttl", "scheme/", "scheme/role/x"):
         assert served.get(path).status_code == 404, path
 
 
@@ -193,6 +193,8 @@ def test_parts_and_versions_of_the_vocabularies(served: httpx.Client, pristine: 
             assert answer.status_code == 303, part
             assert urlsplit(answer.headers["location"]).path == document + ending
             assert "?" not in answer.headers["location"]
+    for path in ("ontology/0x1.0", "ontology/sdg.png", "shapes/sdg", "ontology/sdg/"):
+        assert served.get(path).status_code == 404, path
 
 
 def test_pages_and_types(served: httpx.Client) -> None:
@@ -237,6 +239,28 @@ def test_wrong_address_is_a_page(served: httpx.Client) -> None:
         answer = served.get(path)
         assert answer.status_code in {400, 403, 404}, path
         assert "x-evil" not in answer.headers
+
+
+def test_nothing_lies_below_a_page_or_document(served: httpx.Client) -> None:
+    """Neither below its address without ending, nor below the file itself."""
+    for path in (
+        "ontology", "ontology.html", "shapes", "catalog", "sdg/11.2", "sdg/11.2.ttl", "scheme/role",
+        f"data/{GOAL}", f"data/{GOAL}.ttl", f"id/{GOAL}", "de/goals", "de/goals.html", "de/sdg/11",
+        "api/queries/gaps", "robots.txt",
+    ):  # fmt: skip
+        for accept in ("*/*", TURTLE, "text/html"):
+            for deeper in ("x", "x/y", "x.ttl", "x.html"):
+                answer = served.get(f"{path}/{deeper}", headers={"Accept": accept})
+                assert answer.status_code == 404, (path, deeper, accept)
+
+
+def test_languages_are_folders(served: httpx.Client) -> None:
+    """The start of a language without its slash leads there, with the parameters."""
+    for lang in LANGUAGES:
+        answer = served.get(f"{lang}?x=1")
+        assert answer.status_code == 301
+        at = urlsplit(urljoin(f"http://x/{lang}", answer.headers["location"]))
+        assert (at.path, at.query) == (f"/{lang}/", "x=1")
 
 
 def test_wrong_address_is_told_in_its_language(served: httpx.Client) -> None:

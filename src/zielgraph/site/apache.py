@@ -83,7 +83,8 @@ def _lines(root: str, policies: Mapping[str, str], parts: Mapping[str, str]) -> 
     yield f"RewriteRule ^release/?$ {root}/%{{ENV:ZG_LANG}}/releases [R=303,L,E=ZG_VARY:1]"
     yield from _documents(root)
     yield from _results()
-    yield "RewriteCond %{REQUEST_FILENAME}.html -f"
+    # The whole path, which REQUEST_FILENAME is not: it ends where the first file does not exist.
+    yield f"RewriteCond %{{DOCUMENT_ROOT}}{root}/$1.html -f"
     yield "RewriteRule ^(.+[^/])$ $1.html [L]"
 
 
@@ -159,7 +160,8 @@ def _documents(root: str) -> Iterator[str]:
         f"RewriteRule ^ {root}/%{{ENV:ZG_LANG}}/data [R=303,L,E=ZG_VARY:1]",
     ]
     # What is there already has its ending, and needs no choice.
-    rules += ["RewriteCond %{REQUEST_FILENAME}.ttl !-f", f"RewriteRule ^ - [S={_count(choosing)}]"]
+    rules.append(f"RewriteCond %{{DOCUMENT_ROOT}}{root}/$1.ttl !-f")
+    rules.append(f"RewriteRule ^(.+)$ - [S={_count(choosing)}]")
     rules += choosing
     pattern = (
         "^(?:id(?:/|$)|(?:data|sdg|scheme)/|release/[^/]+/?$|"
