@@ -40,7 +40,7 @@ MOST_CHOICES = 400
 _KEPT = 256
 _DIGITS, _WIDE = re.compile("[0-9]+"), 9
 _ROMAN = re.compile(r"(?<=\A[a-z]\.)(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})(?![^\W_])")
-"""The second part of a number in the paper, such as ``B.IX.3``; no paper has 40 sections."""
+"""The second part of a number in the paper, such as ``F.IX.3``; no paper has 40 sections."""
 _ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _KEPT_CELLS = 1_200_000
 """Results that are kept, and cells of all of them together: about 180 MB."""
@@ -292,8 +292,8 @@ def in_order(text: str) -> str:
 
     >>> sorted(["C.Y.10", "c.y.9", "11.a", "11.2"], key=in_order)
     ['11.2', '11.a', 'c.y.9', 'C.Y.10']
-    >>> sorted(["B.IX", "B.V.2 Wald", "B.V", "B.X.10", "B.X.9"], key=in_order)
-    ['B.V', 'B.V.2 Wald', 'B.IX', 'B.X.9', 'B.X.10']
+    >>> sorted(["F.IX", "F.V.2 Wald", "F.V", "F.X.10", "F.X.9"], key=in_order)
+    ['F.V', 'F.V.2 Wald', 'F.IX', 'F.X.9', 'F.X.10']
     """
     arabic = _ROMAN.sub(_arabic, text.casefold())
     return _DIGITS.sub(lambda found: found[0].zfill(_WIDE), arabic)

@@ -132,7 +132,7 @@ def _read(fields: list[tuple[str, str]], method: str) -> SparqlRequest:
     by_name: dict[str, list[str]] = {}
     for name, value in fields:
         by_name.setdefault(name, []).append(value)
-    for name in ("query", "update", "format", "output"):
+    for name in ("query", "update"):
         if len(by_name.get(name, ())) > 1:
             raise HttpError(400, "server.several", name=name)
     if "update" in by_name:

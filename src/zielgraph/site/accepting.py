@@ -66,7 +66,7 @@ def any_of(texts: Iterable[str]) -> str:
     r"""Return the expression for one of ``texts``.
 
     >>> any_of(["a", "b.c"])
-    '(?:a|b\\\\.c)'
+    '(?:a|b\\.c)'
     """
     return f"(?:{'|'.join(map(escaped, texts))})"
 

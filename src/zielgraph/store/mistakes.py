@@ -44,7 +44,7 @@ def query_syntax_error(text: str, error: SyntaxError) -> QueryError:
 
     A prefix that is not declared goes first: the engine does not say so, and it is the usual slip.
 
-    >>> told = query_syntax_error("ASK {\n", SyntaxError('error at 2:1: expected "}"'))
+    >>> told = query_syntax_error("ASK {", SyntaxError('error at 2:1: expected "}"'))
     >>> told.data["line"], told.data["column"]
     (1, 5)
     """
